@@ -1,0 +1,106 @@
+"""`make build`: lessons → executed solutions → learner notebooks, and the practice key."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+from autograder.making import lessons
+from autograder.making.keys import make_key
+from autograder.reference import bnlib_home
+from bnlib import key
+from bnlib.exercises import LESSONS, NAMES
+from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+
+TIME_LIMIT = 120  # seconds for the slowest cell, on a slow machine
+
+
+def build():
+    """Make everything that is generated."""
+    build_keys(key.PRACTICE)
+    build_solutions(SOLUTIONS)
+    release(SOLUTIONS, NOTEBOOKS)
+
+
+def build_keys(folder: Path):
+    """Write the practice key of every exercise."""
+    folder.mkdir(exist_ok=True)
+    for stray in set(folder.glob("*.json")) - {folder / f"{name}.json" for name in NAMES}:
+        stray.unlink()
+    for name in NAMES:
+        (folder / f"{name}.json").write_text(key.dump(make_key(name)), encoding="utf-8")
+
+
+def build_solutions(folder: Path):
+    """Write every lesson as a notebook, then execute them in order."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    notebooks = {lesson: _with_source(lesson) for lesson in LESSONS}
+    for lesson, notebook in notebooks.items():  # the solutions are at hand before the first one runs
+        _write(notebook, folder / f"{lesson}.ipynb")
+    with tempfile.TemporaryDirectory() as home, bnlib_home(home):
+        for lesson, notebook in notebooks.items():
+            print(f"executing {lesson}", flush=True)
+            _write(execute(notebook, folder), folder / f"{lesson}.ipynb")
+
+
+def execute(notebook, folder: Path):
+    """Run a notebook top to bottom in a fresh kernel, in `folder`."""
+    client = NotebookClient(
+        notebook, timeout=TIME_LIMIT, record_timing=False, resources={"metadata": {"path": str(folder)}}
+    )
+    client.execute()
+    notebook.metadata.language_info = {"name": "python"}  # without the version of this Python
+    return notebook
+
+
+def source_hash(lesson: str) -> str:
+    """Give the hash of a lesson's text."""
+    return hashlib.sha256(lessons.path(lesson).read_bytes()).hexdigest()
+
+
+def release(solutions: Path, target: Path):
+    """Let nbgrader make the learner's notebooks from the solutions."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        shutil.copytree(solutions, root / "solutions" / "batchnorm")
+        shutil.copy(ROOT / "nbgrader_config.py", root)
+        (root / "autograder" / "class").mkdir(parents=True)
+        command = [sys.executable, "-m", "nbgrader", "generate_assignment", "batchnorm", "--create", "--force"]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment())
+        if done.returncode:
+            raise SystemExit(f"nbgrader generate_assignment failed:\n{done.stderr}")
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for file in sorted((root / "notebooks" / "batchnorm").glob("*.ipynb")):
+            notebook = nbformat.read(file, as_version=4)
+            notebook.metadata.pop("source_hash", None)
+            _write(notebook, target / file.name)
+
+
+def environment():
+    """Give an environment in which nbgrader finds its helpers (alembic) on PATH."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+def _with_source(lesson):
+    notebook = nbformat.from_dict(lessons.read(lesson))
+    notebook.metadata.source_hash = source_hash(lesson)
+    return notebook
+
+
+def _write(notebook, path):
+    nbformat.validate(notebook)
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    build()

@@ -1,0 +1,42 @@
+"""Make answer keys: run the reference and every known mistake on inputs drawn from a seed."""
+
+from __future__ import annotations
+
+import zlib
+
+import numpy as np
+
+from autograder import reference
+from autograder.misconceptions import misconceptions_of
+from bnlib.exercises import load
+from bnlib.key import Key, KeyCase, Mistake
+from bnlib.runner import run_case
+
+PRACTICE_SEED = 20150211  # the day on which the batch norm paper appeared
+
+
+def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
+    """Make the answer key of one exercise."""
+    exercise = load(name)
+    cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
+    mistakes = tuple(
+        Mistake(m.id, m.when, m.see, tuple(tuple(_run(name, case, f) for case in cases) for f in m.variants))
+        for m in misconceptions_of(name)
+    )
+    return Key(name, exercise.points, cases, mistakes)
+
+
+def _key_case(name, case, seed):
+    # The case's own name seeds it, so that a new case leaves the numbers of the others alone.
+    rng = np.random.default_rng([seed, zlib.crc32(f"{name}/{case.name}".encode())])
+    drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), None)
+    expected = _run(name, drawn, reference.load()[name])
+    if expected.failure or expected.changed:
+        raise ValueError(f"The reference fails its own case {case.name!r} of {name}: {expected}")
+    return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
+
+
+def _run(name, case, function):
+    outcome = run_case(case.script, case.results, case.inputs, name, function)
+    # What a learner prints or numpy warns of is no part of an answer.
+    return type(outcome)(outcome.values, outcome.changed, outcome.failure)

@@ -1,0 +1,81 @@
+"""Read the lessons, and give their cells the metadata that nbgrader wants.
+
+A lesson is plain MyST Markdown. What a cell is shows in the cell itself: an exercise defines a name
+of the exercise list, a check calls `check("name")`, a question has `{"question": ID, "points": N}`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from bnlib.exercises import LESSONS, NAMES, load
+from bnlib.notebook import defines
+from bnlib.paths import ROOT
+
+FOLDER = ROOT / "lessons"
+CHECK = re.compile(r'^check\("(\w+)"\)$', re.MULTILINE)
+MARK = "### BEGIN SOLUTION"
+KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def path(lesson: str) -> Path:
+    """Give a lesson's source file."""
+    return FOLDER / f"{lesson}.md"
+
+
+@cache
+def read(lesson: str) -> NotebookNode:
+    """Read a lesson as a notebook with nbgrader's metadata and cell ids that stay the same."""
+    notebook = jupytext.read(path(lesson))
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+        _mark(cell)
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def exercise_of(cell) -> str | None:
+    """Name the exercise that a cell is the place of."""
+    if cell.cell_type == "code":
+        return next((name for name in NAMES if defines(cell.source, name)), None)
+
+
+def checked_by(cell) -> str | None:
+    """Name the exercise that a cell checks."""
+    found = CHECK.search(cell.source) if cell.cell_type == "code" else None
+    return found and found[1]
+
+
+def exercise_sources() -> dict[str, str]:
+    """Give the source of every exercise cell, the reference solution in it."""
+    return {exercise_of(cell): cell.source for lesson in LESSONS for cell in read(lesson).cells if exercise_of(cell)}
+
+
+def _mark(cell):
+    exercise, checked = exercise_of(cell), checked_by(cell)
+    if exercise and MARK in cell.source:
+        _nbgrader(cell, exercise, solution=True)
+    elif checked:
+        _nbgrader(cell, f"check_{checked}", grade=True, locked=True, points=load(checked).points)
+    elif "question" in cell.metadata:
+        _nbgrader(cell, cell.metadata.pop("question"), solution=True, grade=True, points=cell.metadata.pop("points"))
+
+
+def _nbgrader(cell, grade_id, *, solution=False, grade=False, locked=False, points=None):
+    cell.id = grade_id
+    cell.metadata.nbgrader = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": locked,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    if points is not None:
+        cell.metadata.nbgrader["points"] = points

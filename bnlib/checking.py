@@ -1,0 +1,147 @@
+"""`check`: judge a function where it stands in the notebook, and keep it when it is right."""
+
+from __future__ import annotations
+
+import difflib
+import linecache
+import sys
+
+from bnlib import render, solutions, store
+from bnlib.exercises import NAMES, lesson_of, load
+from bnlib.judge import judge
+from bnlib.key import practice_key
+from bnlib.outcome import Outcome
+from bnlib.paths import graded
+from bnlib.runner import run_case, source_file
+from bnlib.show import in_notebook, show
+
+
+class CheckFailed(AssertionError):
+    """A check that found something; its text says what, in place of a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self).split("\n")[0] if in_notebook() and self.shown else str(self)]
+
+    shown = False
+
+
+def check(name: str) -> None:
+    """Check your function `name`, say what it does wrong, and keep it in `bnlib` when it is right.
+
+    Raises `CheckFailed`, an `AssertionError`, while it is not right.
+    """
+    namespace = sys._getframe(1).f_globals
+    function = find(name, namespace)
+    verdict = judge_function(name, function)
+    if not verdict.right:
+        notes = () if graded() else _why_elsewhere(name, namespace)
+        failed = CheckFailed(render.text(verdict, notes))
+        if in_notebook():
+            failed.shown = True
+            show(str(failed), render.as_html(verdict, notes))
+        raise failed
+    notes = () if graded() else (*_keep(name, function), *_older(namespace))
+    show(render.text(verdict, notes), render.as_html(verdict, notes))
+
+
+def find(name, namespace):
+    """Give what `namespace` calls `name`, or say why there is nothing to check."""
+    if name not in NAMES:
+        near = difflib.get_close_matches(name, NAMES, 1, 0.4)
+        raise CheckFailed(f"There is no exercise called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
+    if name not in namespace:
+        own = [key for key, value in namespace.items() if callable(value) and getattr(value, "__module__", "") == "__main__"]
+        near = difflib.get_close_matches(name, own, 1)
+        renamed = f" There is a {near[0]!r}: has the function been renamed?" if near else ""
+        raise CheckFailed(f"There is no {name} here yet: run the cell that defines it, then this one.{renamed}")
+    function = namespace[name]
+    if not callable(function):
+        raise CheckFailed(f"{name} should be a function, and is a {type(function).__name__}: run its cell again.")
+    if graded() and store.from_store(function):
+        raise CheckFailed(f"{name} is imported from bnlib here, not written in this notebook.")
+    return function
+
+
+def judge_function(name, function):
+    """Judge a function by the practice key."""
+    key = practice_key(name)
+    outcomes: list[Outcome] = []
+    for case in key.cases:
+        if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == "stopped":
+            outcomes.append(outcomes[-1])
+        else:
+            outcomes.append(run_case(case.script, case.results, case.inputs, name, function))
+    return judge(key, outcomes)
+
+
+def judge_source(name, source):
+    """Judge a cell's source by itself, as later lessons will load it; raises what the cell raises."""
+    module = store.execute(store.PREFIX + name, source, f"<{name}, by itself>")
+    return judge_function(name, getattr(module, name))
+
+
+def _keep(name, function):
+    """Save the cell that defines a right function; give what there is to say about it."""
+    if store.from_store(function):
+        return [f"This is the {name} that bnlib holds already."]
+    source = "".join(linecache.getlines(source_file(function) or ""))
+    if not source:
+        return [f"Not saved: the source of {name} is not to be found. Define it with `def` or `class` in its cell."]
+    try:
+        alone = judge_source(name, source)
+    except Exception as error:
+        return [_cannot_stand_alone(name, type(error).__name__, str(error))]
+    if not alone.right:
+        failure = alone.evidence.got.failure
+        return [_cannot_stand_alone(name, failure.error, failure.text) if failure else _leans(name)]
+    try:
+        store.save(name, source)
+    except OSError as error:
+        return [
+            f"Not saved: {error}. Set the environment variable {store.HOME} to a folder of yours, and start Jupyter again."
+        ]
+    notes = [f"Saved: `from bnlib import {name}` gives later lessons your function."]
+    if solutions.at_hand():
+        notes.append(f"To compare with the reference: {solutions.notebook_of(name)}")
+    return notes
+
+
+def _cannot_stand_alone(name, error, text):
+    missing = text.split("'")[1] if error == "NameError" and "'" in text else None
+    if missing:
+        return (
+            f"Not saved: {name} leans on `{missing}` from another cell. "
+            f"Put what it needs (an import, a helper) into its own cell, and check again."
+        )
+    return f"Not saved: run by itself, the cell of {name} stops with {error}: {text}"
+
+
+def _leans(name):
+    return f"Not saved: run by itself, the cell of {name} gives other results. Does it lean on another cell?"
+
+
+def _why_elsewhere(name, namespace):
+    """Give what may be wrong outside the function: an older import, or an earlier function edited since."""
+    notes = _older(namespace)
+    for need in load(name).needs:
+        if store.source(need) is not None and not saved_is_right(need):
+            notes.append(f"Your saved {need} does not pass its own check any more: mend it in lesson {lesson_of(need)} first.")
+    if store.source(name) is not None:
+        notes.append(f"bnlib keeps the {name} that passed; later lessons go on with that one.")
+    notes.append(f'For a hint, run hint("{name}").')
+    return notes
+
+
+def saved_is_right(name):
+    """Tell whether the saved function passes its check."""
+    try:
+        return judge_function(name, store.load(name)).right
+    except ImportError:
+        return False
+
+
+def _older(namespace):
+    return [
+        f"This notebook still holds an older {name}: run the cell that imports it again."
+        for name in store.outdated(namespace)
+    ]

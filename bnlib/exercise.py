@@ -1,0 +1,34 @@
+"""What an exercise is: a function that the learner writes, and the cases that try it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """Named inputs and a short script of calls on them; it holds no expected value.
+
+    The learner reads `script` exactly as it is run. `results` names the variables of
+    the script that are its result; `inputs` draws the other variables from a generator,
+    so that practice and examination use other numbers.
+    """
+
+    name: str
+    script: str
+    results: tuple[str, ...]
+    inputs: Callable[[np.random.Generator], dict]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function or class that the learner writes."""
+
+    name: str
+    points: int
+    needs: tuple[str, ...]
+    hints: tuple[str, str, str]
+    cases: tuple[Case, ...]

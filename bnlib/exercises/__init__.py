@@ -1,0 +1,25 @@
+"""The exercises, one file each, and the lessons that they belong to."""
+
+from importlib import import_module
+
+LESSONS = {
+    "0_start_here": ("batch_size",),
+    "1_weighted_averages": ("ewa_update", "ewa_bias_corrected"),
+    "2_mini_batch_statistics": ("batch_statistics",),
+    "3_normalise": ("normalize",),
+    "4_scale_and_shift": ("scale_and_shift", "batch_norm_forward"),
+    "5_running_statistics": ("update_running", "running_statistics"),
+    "6_test_time": ("batch_norm_inference",),
+    "7_the_layer": ("BatchNorm",),
+}
+NAMES = tuple(name for names in LESSONS.values() for name in names)
+
+
+def lesson_of(name):
+    """Give the lesson that teaches the exercise `name`."""
+    return next(lesson for lesson, names in LESSONS.items() if name in names)
+
+
+def load(name):
+    """Give the `Exercise` called `name`."""
+    return import_module(f"{__name__}.{name}").EXERCISE

@@ -1,0 +1,38 @@
+import numpy as np
+
+from bnlib.exercise import Case, Exercise
+from bnlib.exercises.inputs import batch, betas, gammas
+
+CALL = "out = scale_and_shift(Z_norm, gamma, beta)"
+
+
+def of_shape(m, n):
+    return lambda rng: {"Z_norm": batch(rng, m, n, spread=1), "gamma": gammas(rng, n), "beta": betas(rng, n)}
+
+
+def integers(rng):
+    return of_shape(4, 3)(rng) | {"Z_norm": rng.integers(-3, 4, (4, 3))}
+
+
+def single_precision(rng):
+    return {name: value.astype(np.float32) for name, value in of_shape(4, 2)(rng).items()}
+
+
+EXERCISE = Exercise(
+    name="scale_and_shift",
+    points=2,
+    needs=(),
+    hints=(
+        "γ and β hold one number per feature. Which of the two stretches, which of the two moves?",
+        "numpy lines up an array of shape (n,) with the columns of one of shape (m, n) by itself: no reshape is needed.",
+        "`return gamma * ... + ...`",
+    ),
+    cases=(
+        Case("3 examples, 2 features", CALL, ("out",), of_shape(3, 2)),
+        Case("fewer examples than features", CALL, ("out",), of_shape(2, 4)),
+        Case("as many examples as features", CALL, ("out",), of_shape(3, 3)),
+        Case("integers", CALL, ("out",), integers),
+        Case("float32", CALL, ("out",), single_precision),
+        Case("a lone example", CALL, ("out",), of_shape(1, 3)),
+    ),
+)

@@ -1,0 +1,77 @@
+"""`hint`, `borrow` and `reveal`: help, as much as one asks for."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from pathlib import Path
+
+from bnlib import notebook, render, solutions, store
+from bnlib.exercises import NAMES, load
+from bnlib.paths import graded
+from bnlib.show import show
+
+UNANSWERED = "Write your answer here"
+_given = Counter()
+
+
+def hint(name: str) -> None:
+    """Show the next of the three hints of an exercise, from a nudge to nearly the line."""
+    if name not in NAMES:
+        print(f"There is no exercise called {name!r}. The exercises are: {', '.join(NAMES)}.")
+        return
+    hints = load(name).hints
+    number = min(_given[name], len(hints) - 1)
+    _given[name] += 1
+    head = f"Hint {number + 1} of {len(hints)} for {name}"
+    body = f"<b>{head}</b><br>{render.with_code(hints[number])}"
+    show(f"{head}: {hints[number]}", f'<div style="{render.BOX.format("#9a6700")}">{body}</div>')
+
+
+def borrow(name: str):
+    """Give the reference's function, where the solutions are at hand, and let `bnlib` hold it for now."""
+    try:
+        source = solutions.reference_cell(name)
+    except solutions.NotAtHand as error:
+        raise store.NotThereYet(f"{error} Write {name} in its lesson: hint({name!r}) helps.") from None
+    except StopIteration:
+        raise store.NotThereYet(f"There is no exercise called {name!r}.") from None
+    for need in load(name).needs:
+        if store.source(need) is None:
+            borrow(need)
+    if store.source(name) is None:
+        store.save(name, store.BORROWED + source)
+        return store.load(name)
+    return getattr(store.execute(store.PREFIX + name, source, f"<the reference's {name}>"), name)
+
+
+def reveal(question: str) -> None:
+    """Show the model answer and the checklist of a free-text question, once you have written an answer."""
+    if graded():
+        return
+    try:
+        lesson, answer = solutions.question_cell(question)
+    except solutions.NotAtHand as error:
+        print(f"{error} Your instructor has the model answer.")
+        return
+    except KeyError:
+        print(f"There is no question called {question!r}.")
+        return
+    own = _own_answer(Path.cwd() / f"{lesson}.ipynb", question)
+    if own is not None and (UNANSWERED in own or not own.strip()):
+        print("Write your answer into the cell above first and save the notebook (Ctrl+S); then run this cell again.")
+        return
+    show(answer, _as_paragraphs(answer))
+
+
+def _own_answer(path, question):
+    """Give the learner's answer as saved on disk, or None where the notebook is not to be found."""
+    try:
+        return next(source for grade_id, _, source in notebook.cells(path) if grade_id == question)
+    except (notebook.Unreadable, StopIteration):
+        return None
+
+
+def _as_paragraphs(text):
+    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
+    return f'<div style="{render.BOX.format("#0969da")}; white-space: pre-line">{paragraphs}</div>'

@@ -1,0 +1,140 @@
+"""Judge outcomes by an answer key: right or wrong, and which known mistake it is.
+
+The same judge serves the notebook (practice key) and grading (exam key). It sees data only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bnlib import compare
+from bnlib.key import Key, KeyCase
+from bnlib.outcome import Outcome
+
+STATUS = {"raised": "error", "stopped": "timeout", "not written": "missing"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The first case that tells a wrong answer from the right one."""
+
+    case: KeyCase
+    got: Outcome
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge says of one exercise. Plain data, rendered elsewhere."""
+
+    exercise: str
+    status: str
+    score: float
+    max_score: float
+    cases_passed: int
+    cases: int
+    diagnoses: tuple[str, ...]
+    message: str
+    evidence: Evidence | None = None
+
+    @property
+    def right(self):
+        """Whether every case is right."""
+        return self.status == "correct"
+
+
+def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
+    """Compare a submission's outcomes, one per case, with the key."""
+    problems = [problem(key.exercise, case, got) for case, got in zip(key.cases, outcomes, strict=True)]
+    passed, total = problems.count(None), len(problems)
+    if passed == total:
+        tried = "; ".join(case.name for case in key.cases)
+        return Verdict(key.exercise, "correct", key.points, key.points, passed, total, (), f"Tried: {tried}.")
+    first = next(i for i, found in enumerate(problems) if found)
+    failure = outcomes[first].failure
+    status = STATUS.get(failure.kind, "wrong") if failure else "wrong"
+    named = diagnose(key, outcomes)
+    message = problems[first]
+    if named:
+        message += f"\nYour result is what you get when {named.when}. {named.see}"
+    diagnoses = (named.id,) if named else ()
+    evidence = Evidence(key.cases[first], outcomes[first])
+    return Verdict(key.exercise, status, 0, key.points, passed, total, diagnoses, message, evidence)
+
+
+def diagnose(key, outcomes):
+    """Give the one known mistake that answers just as the submission does on every case, or None."""
+    fitting = [
+        mistake
+        for mistake in key.mistakes
+        if any(all(map(_alike, outcomes, variant)) for variant in mistake.variants)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def problem(exercise, case, got):
+    """Say in a sentence what is wrong with the outcome of one case; None when it is right."""
+    if got.failure:
+        return _failed(exercise, got)
+    for name in case.results:
+        found = _differs(name, got.values[name], case.expected.values[name])
+        if found:
+            return found + (f" (numpy warned: {got.warned}.)" if got.warned else "")
+    if got.changed:
+        name = next(iter(got.changed))
+        return (
+            f"The results are right, but the call changed its argument `{name}`, which belongs to the caller. "
+            "Build new arrays instead of using `-=`, `*=` or `[...] =` on an argument."
+        )
+    return None
+
+
+def _alike(got, wrong):
+    """Tell whether an outcome is the one that a known mistake gives."""
+    if got.failure or wrong.failure:
+        return bool(got.failure and wrong.failure) and got.failure.kind == wrong.failure.kind
+    return (
+        got.changed.keys() == wrong.changed.keys()
+        and got.values.keys() == wrong.values.keys()
+        and all(compare.same(got.values[name], wrong.values[name]) for name in wrong.values)
+    )
+
+
+def _failed(exercise, got):
+    failure = got.failure
+    error = f"{failure.error}: {failure.text}" if failure.text else failure.error
+    if failure.kind == "not written":
+        return f"`{exercise}` is not written yet: its cell still raises NotImplementedError."
+    if failure.kind == "stopped":
+        return f"You stopped the check while it ran `{failure.line}`. Is there a loop that never ends?"
+    if failure.kind == "refused":
+        return (
+            f"The call `{failure.line}` does not fit your function: {failure.text}. "
+            "Its name and its arguments have to stay as they were given."
+        )
+    if failure.kind == "unusable" and failure.error == "Unusable":
+        return failure.text if failure.text.endswith("?") else f"{failure.text}."
+    if failure.kind == "unusable" and "NoneType" in failure.text:
+        return f"`{failure.line}` got None from your code: is a `return` missing?"
+    if failure.kind == "unusable":
+        return f"What your code gave does not fit `{failure.line}`, which stopped with {error}."
+    where = f" Your line: `{failure.line}`." if failure.line else ""
+    return f"Your code stopped with {error}.{where}"
+
+
+def _differs(name, got, expected):
+    if got.shape != expected.shape:
+        return f"`{name}` has the shape {got.shape}; it should have {expected.shape}."
+    if compare.wrong_dtype(got.dtype, expected.dtype):
+        lost = " Everything behind the decimal point is lost." if got.dtype.kind in "iu" else ""
+        return f"`{name}` holds {got.dtype} numbers; they should be {expected.dtype}.{lost}"
+    if np.isnan(got).any() and not np.isnan(expected).any():
+        return f"`{name}` holds NaN (not a number), as 0/0 or the root of a negative number gives."
+    wrong = compare.differing(got, expected)
+    if not wrong.any():
+        return None
+    if got.size == 1:
+        return f"`{name}` is not the number it should be."
+    bad = f"none of its {got.size} numbers is" if wrong.all() else f"{np.count_nonzero(wrong)} of its {got.size} are not"
+    return f"`{name}` has the right shape, but {bad} right."

@@ -1,0 +1,100 @@
+"""Turn a verdict into what a learner reads: plain text, or HTML for a notebook."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+
+GREEN, RED = "#1a7f37", "#b42318"
+BOX = "border-left: 4px solid {}; padding: 0.3em 1em; margin: 0.2em 0; overflow-x: auto"
+
+
+def text(verdict, notes: Sequence[str] = ()):
+    """Give the message of a verdict as plain text, `notes` at its end."""
+    parts = [heading(verdict), verdict.message]
+    for title, content in _evidence(verdict):
+        parts.append(f"{title}:\n" + _indent(content))
+    return "\n".join(parts + list(notes)) + "\n"
+
+
+def as_html(verdict, notes: Sequence[str] = ()):
+    """Give the same as HTML; everything that came from the learner's code is escaped."""
+    colour = GREEN if verdict.right else RED
+    rows = "".join(
+        f'<tr><td style="vertical-align: top; text-align: left"><b>{title}</b></td>'
+        f'<td style="text-align: left"><pre>{html.escape(content)}</pre></td></tr>'
+        for title, content in _evidence(verdict)
+    )
+    table = f"<table>{rows}</table>" if rows else ""
+    paragraphs = "".join(f"<p>{with_code(line)}</p>" for line in verdict.message.split("\n"))
+    remarks = "".join(f"<p><i>{with_code(note)}</i></p>" for note in notes)
+    title = f'<p style="color: {colour}"><b>{with_code(heading(verdict))}</b></p>'
+    return f'<div style="{BOX.format(colour)}">{title}{paragraphs}{table}{remarks}</div>'
+
+
+def heading(verdict):
+    """Give a verdict in one line."""
+    if verdict.right:
+        return f"✓ {verdict.exercise} is right in all {verdict.cases} cases."
+    if verdict.status == "missing":
+        return f"○ {verdict.exercise} is still to be written."
+    head = f"✗ {verdict.exercise} is not right yet: {verdict.cases_passed} of {verdict.cases} cases pass."
+    return f"{head} The first that does not: {verdict.evidence.case.name}." if verdict.evidence else head
+
+
+def array(value):
+    """Show an array or a number as a learner would write it down."""
+    if isinstance(value, list):
+        return "[" + ",\n".join(_indent(array(item), " ").lstrip() for item in value) + "]"
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {array(item)}" for name, item in value.items())
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    return np.array2string(value, precision=6, suppress_small=_plain_size(value), threshold=40, separator=", ")
+
+
+def _plain_size(value):
+    size = np.abs(value[np.isfinite(value)]).max(initial=0.0) if value.dtype.kind == "f" else 0
+    return bool(size > 1e-3)
+
+
+def _evidence(verdict):
+    """Give titles and contents: what was called, with what, what came back and what should have."""
+    if not verdict.evidence or verdict.status == "missing":
+        return []
+    case, got = verdict.evidence.case, verdict.evidence.got
+    rows = [("Called", case.script), ("With", _names(case.inputs))]
+    if got.values:
+        rows += [("Came back", _names(got.values)), ("Expected", _names(case.expected.values))]
+    if got.changed:
+        changed = {f"{name} afterwards": value for name, value in got.changed.items()}
+        rows.append(("Changed", _names(changed)))
+    if got.printed:
+        rows.append(("Printed", _shorten(got.printed)))
+    return rows
+
+
+def _names(values):
+    width = max(map(len, values))
+    return "\n".join(f"{name:{width}} = {_hang(array(value), width + 3)}" for name, value in values.items())
+
+
+def _hang(content, width):
+    return content.replace("\n", "\n" + " " * width)
+
+
+def _indent(content, by="    "):
+    return "\n".join(by + line for line in content.split("\n"))
+
+
+def _shorten(content, lines=8, columns=200):
+    kept = [line[:columns] for line in content.strip().split("\n")]
+    return "\n".join(kept[:lines] + ["…"] * (len(kept) > lines))
+
+
+def with_code(line):
+    """Escape a line, and set what stands between backticks as code."""
+    parts = html.escape(line).split("`")
+    return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))

@@ -1,0 +1,107 @@
+"""Run a case's script on a function, quietly, and collect what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import linecache
+import warnings
+
+import numpy as np
+
+from bnlib import plain
+from bnlib.outcome import Failure, Outcome
+
+SCRIPT = "<the check's calls>"
+
+
+def run_case(script, results, inputs, name, function):
+    """Run `script` with `function` under `name` on a copy of `inputs`; give the `Outcome`."""
+    given = copy.deepcopy(inputs)
+    namespace = {"np": np, "raises": raises, name: function, **given}
+    with _quietly() as heard:
+        try:
+            exec(compile(script, SCRIPT, "exec"), namespace)
+            values, failure = {result: as_array(result, namespace[result]) for result in results}, None
+        except BaseException as error:  # a learner's SystemExit must not end the kernel
+            values, failure = {}, _failure(error, script, function)
+    changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
+    printed, warned = heard()
+    return Outcome(values, changed, failure, printed, warned)
+
+
+def raises(expected, function, *arguments):
+    """Tell whether the call raises the expected exception; any other passes through."""
+    try:
+        function(*arguments)
+    except expected:
+        return True
+    return False
+
+
+class Unusable(Exception):
+    """A result of the script is not an array of numbers."""
+
+
+def as_array(name, value):
+    """Give a plain copy of a result as an array of numbers."""
+    if value is None:
+        raise Unusable(f"`{name}` is None: is a `return` missing?")
+    try:
+        array = np.array(value)
+    except ValueError:
+        raise Unusable(f"`{name}` is {_a(value)} that numpy cannot read as an array: its rows differ in length") from None
+    if array.dtype.kind not in "biuf":
+        raise Unusable(f"`{name}` is {_a(value)}, not an array of numbers")
+    return array
+
+
+def source_file(function):
+    """Give the file name that a function's or class's code was compiled under, or None."""
+    parts = vars(function).values() if isinstance(function, type) else [function]
+    codes = [getattr(getattr(part, "__wrapped__", part), "__code__", None) for part in parts]
+    return next((code.co_filename for code in codes if code), None)
+
+
+@contextlib.contextmanager
+def _quietly():
+    """Keep prints and warnings off the notebook: nbgrader gives 0 to a cell that writes to stderr."""
+    out = io.StringIO()
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+    ):
+        warnings.simplefilter("always")
+        yield lambda: (out.getvalue(), str(caught[0].message) if caught else "")
+
+
+def _failure(error, script, function):
+    frames = _frames(error.__traceback__)
+    kind = error.__class__.__name__
+    in_script = [number for file, number in frames if file == SCRIPT]
+    call = script.splitlines()[in_script[-1] - 1].strip() if in_script else ""
+    own = [linecache.getline(file, number).strip() for file, number in frames if file == source_file(function)]
+    if isinstance(error, Unusable):
+        return Failure("unusable", kind, str(error), call)
+    if isinstance(error, KeyboardInterrupt):
+        return Failure("stopped", kind, "", own[-1] if own else call)
+    if isinstance(error, NotImplementedError):
+        return Failure("not written", kind, str(error))
+    if frames and frames[-1][0] == SCRIPT:
+        refused = isinstance(error, TypeError) and "argument" in str(error)
+        return Failure("refused" if refused else "unusable", kind, str(error), call)
+    return Failure("raised", kind, str(error), own[-1] if own else "")
+
+
+def _frames(traceback):
+    frames = []
+    while traceback is not None:
+        frames.append((traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return frames
+
+
+def _a(value):
+    return f"a {type(value).__name__}"

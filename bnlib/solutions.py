@@ -1,0 +1,46 @@
+"""The reference solutions, where the course's solutions folder is at hand."""
+
+from functools import cache
+
+from bnlib import notebook
+from bnlib.exercises import LESSONS, lesson_of
+from bnlib.paths import ROOT, SOLUTIONS
+
+
+class NotAtHand(LookupError):
+    """The solutions folder is not on this machine."""
+
+
+def at_hand():
+    """Tell whether the solutions are on this machine."""
+    return SOLUTIONS.is_dir()
+
+
+def notebook_of(name):
+    """Name the solution notebook of an exercise as seen from the course's folder."""
+    return (SOLUTIONS / f"{lesson_of(name)}.ipynb").relative_to(ROOT).as_posix()
+
+
+def reference_cell(name):
+    """Give the source of the exercise cell in the solutions."""
+    return _lesson_cells(lesson_of(name))[name]
+
+
+def question_cell(question):
+    """Give the lesson and the model answer of a free-text question."""
+    for lesson in LESSONS:
+        for grade_id, _, source in notebook.cells(_path(lesson)):
+            if grade_id == question:
+                return lesson, source
+    raise KeyError(question)
+
+
+@cache
+def _lesson_cells(lesson):
+    return notebook.exercise_cells(_path(lesson))
+
+
+def _path(lesson):
+    if not at_hand():
+        raise NotAtHand("The reference solutions are not on this machine.")
+    return SOLUTIONS / f"{lesson}.ipynb"

@@ -1,0 +1,127 @@
+"""The learner's own functions: one file each, which `from bnlib import …` gives to later lessons."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import io
+import os
+import shutil
+import sys
+import tempfile
+import types
+from functools import cache
+from pathlib import Path
+
+from bnlib import solutions
+from bnlib.exercises import NAMES, lesson_of
+from bnlib.paths import graded
+
+HOME = "BNLIB_HOME"
+PREFIX = "bnlib.mine."
+BORROWED = "# borrowed: the reference solution, until you write your own\n"
+
+
+class NotThereYet(ImportError):
+    """A function that the learner has not written yet, or that does not load."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+def folder():
+    """Give the folder of the learner's functions; under nbgrader a throw-away one."""
+    if graded():
+        return _throw_away()
+    if HOME in os.environ:
+        return Path(os.environ[HOME]).expanduser()
+    return Path(__file__).parent / "mine"
+
+
+def path(name):
+    """Give the file that holds, or would hold, the learner's function."""
+    return folder() / f"{name}.py"
+
+
+def source(name):
+    """Give the saved source, or None."""
+    with contextlib.suppress(OSError):
+        return path(name).read_text(encoding="utf-8")
+
+
+def save(name, text):
+    """Write a function's file whole or not at all."""
+    target = path(name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(f".{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(target)
+
+
+def load(name):
+    """Give the learner's function or class from its file."""
+    text = source(name)
+    if text is None:
+        raise NotThereYet(_how_to_get(name), name=f"bnlib.{name}")
+    known = sys.modules.get(PREFIX + name)
+    if known is None or known.__source__ != text:
+        try:
+            known = execute(PREFIX + name, text, str(path(name)))
+        except Exception as error:
+            raise NotThereYet(
+                f"Your saved {name} ({path(name)}) stops with {type(error).__name__}: {error}\n"
+                f'Run its cell and check("{name}") in lesson {lesson_of(name)} again.'
+            ) from error
+        sys.modules[PREFIX + name] = known
+    return getattr(known, name)
+
+
+def execute(module_name, text, filename):
+    """Run a cell's source as a module of its own, without its prints."""
+    module = types.ModuleType(module_name)
+    module.__source__ = text
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(text, filename, "exec", dont_inherit=True), module.__dict__)
+    return module
+
+
+def outdated(namespace):
+    """Name the learner's functions that `namespace` holds in an older version than the saved one."""
+    held = {value.__module__.removeprefix(PREFIX) for value in namespace.values() if from_store(value)}
+    return sorted(
+        name for name in held if name in namespace and from_store(namespace[name]) and _version(namespace[name]) != source(name)
+    )
+
+
+def from_store(value):
+    """Tell whether a function or class came out of the store rather than from the notebook."""
+    module = getattr(value, "__module__", None)
+    return isinstance(value, types.FunctionType | type) and isinstance(module, str) and module.startswith(PREFIX)
+
+
+def _version(value):
+    parts = vars(value).values() if isinstance(value, type) else [value]
+    return next(part.__globals__.get("__source__") for part in parts if hasattr(part, "__globals__"))
+
+
+def _how_to_get(name):
+    lesson = lesson_of(name)
+    text = f"You have not written {name} yet: it is an exercise of lesson {lesson} ({lesson}.ipynb)."
+    if solutions.at_hand():
+        text += f'\nTo go on without it, take the reference for now:  from bnlib import borrow; {name} = borrow("{name}")'
+    return text
+
+
+@cache
+def _throw_away():
+    """Fill a folder that lives as long as this process with the reference, or with the learner's own."""
+    place = Path(tempfile.mkdtemp(prefix="bnlib-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    if solutions.at_hand():
+        for name in NAMES:
+            (place / f"{name}.py").write_text(solutions.reference_cell(name), encoding="utf-8")
+    else:
+        own = Path(os.environ.get(HOME) or Path(__file__).parent / "mine").expanduser()
+        for file in own.glob("*.py"):
+            shutil.copy(file, place)
+    return place

@@ -1,0 +1,22 @@
+"""nbgrader's settings: where the course's folders are, and how notebooks are released."""
+
+import os
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+
+c.CourseDirectory.course_id = "batchnorm_course"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "autograder/class/submitted"
+c.CourseDirectory.autograded_directory = "autograder/class/autograded"
+c.CourseDirectory.feedback_directory = "autograder/class/feedback"
+c.CourseDirectory.solution_directory = "autograder/class/solution"
+c.CourseDirectory.db_url = "sqlite:///autograder/class/gradebook.db"
+c.CourseDirectory.db_assignments = [{"name": "batchnorm"}]
+
+# Where a class exchanges notebooks on one machine; a folder that all its users can write to.
+c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
+
+c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
+c.ClearSolutions.text_stub = "Write your answer here."
+c.IncludeHeaderFooter.header = ""
