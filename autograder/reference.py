@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.making import lessons
 from bnlib import store
+from bnlib.exercises import NAMES
 
 
 @cache
@@ -37,7 +38,6 @@ def bnlib_home(folder):
 
 
 def __getattr__(name):
-    try:
+    if name in NAMES:
         return load()[name]
-    except KeyError:
-        raise AttributeError(name) from None
+    raise AttributeError(f"the reference has no {name!r}")
