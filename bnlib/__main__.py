@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
@@ -37,6 +38,8 @@ def start(options):
         print(f"Port {port} is taken (by another JupyterLab?); trying {port + 1}.")
         port += 1
     command = [sys.executable, "-m", "jupyterlab", f"--port={port}", f"--ServerApp.root_dir={WORK}"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers
+        command.append("--allow-root")
     first = f"{next(iter(LESSONS))}.ipynb"
     if options.no_browser:
         command.append("--no-browser")

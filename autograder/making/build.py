@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import copy
 import hashlib
 import os
 import shutil
@@ -20,6 +22,7 @@ from bnlib import key
 from bnlib.exercises import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
+STORY = SOLUTIONS.parent / "story.png"
 TIME_LIMIT = 120  # seconds for the slowest cell, on a slow machine
 
 
@@ -27,6 +30,7 @@ def build():
     """Make everything that is generated."""
     build_keys(key.PRACTICE)
     build_solutions(SOLUTIONS)
+    STORY.write_bytes(story_figure(SOLUTIONS))
     release(SOLUTIONS, NOTEBOOKS)
 
 
@@ -43,7 +47,7 @@ def build_solutions(folder: Path):
     """Write every lesson as a notebook, then execute them in order."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    notebooks = {lesson: _with_source(lesson) for lesson in LESSONS}
+    notebooks = {lesson: with_source(lesson) for lesson in LESSONS}
     for lesson, notebook in notebooks.items():  # the solutions are at hand before the first one runs
         _write(notebook, folder / f"{lesson}.ipynb")
     with tempfile.TemporaryDirectory() as home, bnlib_home(home):
@@ -60,6 +64,15 @@ def execute(notebook, folder: Path):
     client.execute()
     notebook.metadata.language_info = {"name": "python"}  # without the version of this Python
     return notebook
+
+
+def story_figure(folder: Path) -> bytes:
+    """Give the figure of the cell tagged `story`, which opens the README."""
+    for lesson in LESSONS:
+        for cell in nbformat.read(folder / f"{lesson}.ipynb", as_version=4).cells:
+            if "story" in cell.metadata.get("tags", []):
+                return base64.b64decode(next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {})))
+    raise SystemExit("No lesson has a cell tagged `story`: the README's figure comes from it.")
 
 
 def source_hash(lesson: str) -> str:
@@ -81,9 +94,7 @@ def release(solutions: Path, target: Path):
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for file in sorted((root / "notebooks" / "batchnorm").glob("*.ipynb")):
-            notebook = nbformat.read(file, as_version=4)
-            notebook.metadata.pop("source_hash", None)
-            _write(notebook, target / file.name)
+            shutil.copyfile(file, target / file.name)
 
 
 def environment():
@@ -91,8 +102,8 @@ def environment():
     return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
-def _with_source(lesson):
-    notebook = nbformat.from_dict(lessons.read(lesson))
+def with_source(lesson):
+    notebook = copy.deepcopy(lessons.read(lesson))
     notebook.metadata.source_hash = source_hash(lesson)
     return notebook
 

@@ -1,0 +1,50 @@
+# What each command is for: README.md (learn, serve, test) and CONTRIBUTING.md (the others).
+PORT ?= 8888
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+
+.PHONY: learn serve test quick parity build guard bench format
+
+learn: .venv/learn.ok
+	@$(BIN)/python -m bnlib start --port $(PORT)
+
+serve: .venv/learn.ok
+	@$(BIN)/python -m bnlib start --port $(PORT) --no-browser
+
+test: .venv/dev.ok
+	@$(BIN)/python -m pytest
+
+quick: .venv/dev.ok
+	@$(BIN)/python -m pytest -m "not slow"
+
+parity: .venv/parity.ok
+	@$(BIN)/python -m pytest -m parity
+
+build: .venv/dev.ok
+	@$(BIN)/python -m autograder.making.build
+
+guard: .venv/dev.ok
+	@$(BIN)/python -m autograder.making.guard
+
+bench: .venv/dev.ok
+	@$(BIN)/python -m tests.benchmark
+
+format: .venv/dev.ok
+	@$(BIN)/ruff check --fix && $(BIN)/ruff format
+
+.venv/learn.ok: EXTRA =
+.venv/dev.ok: EXTRA = [dev]
+.venv/parity.ok: EXTRA = [parity]
+
+.venv/%.ok: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing what is needed (a minute or two, once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".$(EXTRA)" > .venv/pip.log 2>&1 || { \
+		echo "The packages could not be installed. Is there a network? What pip said is in .venv/pip.log."; exit 1; }
+	@touch $@
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { \
+		echo "Python 3.11 or newer is needed and was not found. Install it from python.org, or use conda (see README.md)."; exit 1; }
+	@$(PYTHON) -m venv .venv > /dev/null 2>&1 || { rm -rf .venv; \
+		echo "Python's venv module does not work here. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
