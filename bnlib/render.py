@@ -47,7 +47,7 @@ def heading(verdict):
 def array(value):
     """Show an array or a number as a learner would write it down."""
     if isinstance(value, list):
-        return "[" + ",\n".join(_indent(array(item), " ").lstrip() for item in value) + "]"
+        return _hang("[" + ",\n".join(map(array, value)) + "]", 1)
     if isinstance(value, dict):
         return "\n".join(f"{name}: {array(item)}" for name, item in value.items())
     if not isinstance(value, np.ndarray):

@@ -1,0 +1,55 @@
+"""The build, for real: it is deterministic, and nbgrader's own command makes the learner's notebooks."""
+
+import nbformat
+import pytest
+
+from autograder.making import build, lessons
+from bnlib.exercises import LESSONS, NAMES
+from bnlib.paths import NOTEBOOKS, SOLUTIONS
+
+
+def contents(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+@pytest.mark.slow
+def test_two_builds_give_the_same_bytes(tmp_path):
+    made = []
+    for place in (tmp_path / "one", tmp_path / "two"):
+        build.build_keys(place / "key") if place.mkdir() is None else None
+        build.build_solutions(place / "solutions")
+        build.release(place / "solutions", place / "notebooks")
+        made.append({part: contents(place / part) for part in ("key", "solutions", "notebooks")})
+    assert made[0] == made[1]
+
+
+@pytest.mark.slow
+def test_the_learners_notebooks_are_what_nbgrader_makes_of_the_solutions(tmp_path):
+    build.release(SOLUTIONS, tmp_path / "notebooks")
+    assert contents(tmp_path / "notebooks") == contents(NOTEBOOKS)
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_solution_has_the_lessons_cells(lesson):
+    wanted = [(cell.cell_type, cell.source, cell.id, cell.metadata) for cell in lessons.read(lesson).cells]
+    stored = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
+    assert [(cell.cell_type, cell.source, cell.id, cell.metadata) for cell in stored.cells] == wanted
+
+
+def test_points_come_from_the_exercises_and_the_questions():
+    from bnlib.exercises import load
+
+    found = {}
+    for lesson in LESSONS:
+        for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
+            if cell.metadata.get("nbgrader", {}).get("grade"):
+                found[cell.metadata.nbgrader.grade_id] = cell.metadata.nbgrader.points
+    checks = {f"check_{name}": load(name).points for name in NAMES}
+    questions = {"why_an_exponential_average": 4, "why_not_the_batch": 5, "what_is_saved": 4}
+    assert found == checks | questions
+
+
+def test_learner_notebooks_hold_no_outputs():
+    for lesson in LESSONS:
+        for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
+            assert not cell.get("outputs")

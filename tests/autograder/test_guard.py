@@ -1,0 +1,122 @@
+"""The guard is silent on the course as it stands, and speaks when a thing is broken."""
+
+import copy
+
+import nbformat
+import pytest
+
+from autograder.making import fresh, guard, lessons
+from bnlib.exercises import LESSONS, NAMES
+
+
+def test_no_stray_file():
+    assert list(guard.stray_files()) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_lesson_is_well_formed(lesson):
+    assert list(guard.of_lesson(lesson)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_exercise_is_complete(name):
+    assert list(guard.of_exercise(name)) == []
+
+
+def test_nothing_is_given_away():
+    assert list(guard.leaks()) == []
+
+
+def test_everything_generated_is_up_to_date():
+    assert list(fresh.complaints()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_released_notebook_fails_its_checks(lesson):
+    assert list(guard.of_released(lesson)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_solution_runs_and_says_what_is_stored(lesson):
+    assert list(guard.of_solution(lesson)) == []
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Change lesson 3 in memory; give what the guard says of it."""
+
+    def change(edit):
+        notebook = copy.deepcopy(lessons.read("3_normalise"))
+        edit(notebook.cells)
+        monkeypatch.setattr(lessons, "read", lambda lesson: notebook)
+        return " ".join(guard.of_lesson("3_normalise"))
+
+    return change
+
+
+def place_of(cells, wanted):
+    return next(i for i, cell in enumerate(cells) if wanted(cell))
+
+
+def test_a_missing_check_is_complained_about(broken):
+    complaint = broken(lambda cells: cells.pop(place_of(cells, lessons.checked_by)))
+    assert "normalize is not followed at once by its check" in complaint
+
+
+def test_a_missing_head_is_complained_about(broken):
+    assert "should begin with" in broken(lambda cells: cells.pop(0))
+
+
+def test_a_name_from_a_later_lesson_is_complained_about(broken):
+    later = nbformat.v4.new_code_cell("from bnlib import batch_norm_inference")
+    assert "batch_norm_inference is used before the lesson introduces it" in broken(lambda cells: cells.insert(1, later))
+
+
+def test_leaning_on_a_demo_is_complained_about(broken):
+    demo = nbformat.v4.new_code_cell("answer = 42", metadata={"tags": ["demo"]})
+    leaning = nbformat.v4.new_code_cell("print(answer)")
+    assert "leans on `answer` of a demo cell" in broken(lambda cells: cells.extend([demo, leaning]))
+
+
+def test_a_stray_file_is_complained_about():
+    stray = lessons.FOLDER / "notes.txt"
+    stray.write_text("")
+    try:
+        assert list(guard.stray_files()) == [
+            "lessons/notes.txt belongs to no lesson: delete it, or enter it in bnlib/exercises/__init__.py."
+        ]
+    finally:
+        stray.unlink()
+
+
+def test_a_solution_in_a_learners_notebook_is_complained_about(monkeypatch, tmp_path):
+    solution = (guard.SOLUTIONS / "3_normalise.ipynb").read_text()
+    (tmp_path / "3_normalise.ipynb").write_text(solution)
+    monkeypatch.setattr(guard, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(guard, "ROOT", tmp_path)
+    assert "gives the answer to normalize away" in " ".join(guard.leaks())
+
+
+def test_a_changed_lesson_makes_its_notebooks_out_of_date(monkeypatch):
+    monkeypatch.setattr(fresh.build, "source_hash", lambda lesson: "another")
+    found = list(fresh.complaints())
+    assert "solutions/batchnorm/3_normalise.ipynb is out of date: run `make build`." in found
+    assert "notebooks/batchnorm/3_normalise.ipynb is out of date: run `make build`." in found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("right: 97.2 %", "right: 97.5 %", True),
+        ("right: 97.2 %", "right: 95.1 %", False),
+        ("error 0.013", "error 0.014", True),
+        ("error 0.013", "error 0.113", False),
+        ("off by 2.2e-16", "off by 4.4e-16", True),
+        ("Tried: one", "Tried: two", False),
+        ("3 of 4", "4 of 4", False),
+    ],
+)
+def test_printed_numbers_are_compared_with_a_tolerance(one, other, same):
+    assert fresh.same_text(one, other) is same

@@ -1,0 +1,135 @@
+import time
+
+import pytest
+
+import bnlib
+from bnlib import check, store
+from bnlib.checking import CheckFailed, find
+from bnlib.exercises import NAMES
+
+RIGHT = """
+import numpy as np
+def normalize(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(var + eps)
+"""
+
+
+@pytest.fixture
+def notebook():
+    """Give a namespace such as a notebook's."""
+    return {"__name__": "__main__", "check": check}
+
+
+def run(source, notebook, number=[0]):
+    """Run a cell the way IPython does: its source is in linecache under a name of its own."""
+    import linecache
+
+    number[0] += 1
+    filename = f"<cell {number[0]}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), notebook)
+
+
+def failure(notebook, name="normalize"):
+    with pytest.raises(CheckFailed) as failed:
+        run(f'check("{name}")', notebook)
+    return str(failed.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_passes_its_check_and_is_saved(name, cells, notebook, capsys):
+    for need in NAMES[: NAMES.index(name)]:
+        store.save(need, cells[need])
+    run(cells[name], notebook)
+    run(f'check("{name}")', notebook)
+    assert f"✓ {name} is right" in capsys.readouterr().out
+    assert store.source(name) == cells[name]
+    assert getattr(bnlib, name).__name__ == name
+
+
+def test_a_wrong_function_is_not_saved(notebook):
+    run(RIGHT.replace("var + eps", "var"), notebook)
+    assert "ε is left out" in failure(notebook)
+    assert store.source("normalize") is None
+
+
+def test_a_function_that_is_not_there(notebook):
+    assert "run the cell that defines it" in failure(notebook)
+
+
+def test_a_renamed_function(notebook):
+    run(RIGHT.replace("normalize", "normalise"), notebook)
+    assert "There is a 'normalise': has the function been renamed?" in failure(notebook)
+
+
+def test_a_name_that_is_no_function(notebook):
+    run("normalize = 3", notebook)
+    assert "should be a function, and is a int" in failure(notebook).replace("an int", "a int")
+
+
+def test_an_unknown_exercise(notebook):
+    assert "Did you mean 'normalize'?" in failure(notebook, "normalise")
+
+
+def test_a_function_that_leans_on_another_cell_passes_and_is_not_saved(notebook, capsys):
+    run("import numpy as np", notebook)
+    run(RIGHT.replace("import numpy as np\n", ""), notebook)
+    run('check("normalize")', notebook)
+    assert "it leans on `np`" in capsys.readouterr().out.replace("normalize leans", "it leans")
+    assert store.source("normalize") is None
+
+
+def test_a_helper_in_another_cell_is_named(notebook, capsys):
+    run("import numpy as np\ndef root(x): return np.sqrt(x)", notebook)
+    run(RIGHT.replace("np.sqrt", "root"), notebook)
+    run('check("normalize")', notebook)
+    assert "leans on `root` from another cell" in capsys.readouterr().out
+
+
+def test_an_older_import_is_noticed(notebook, capsys):
+    store.save("normalize", RIGHT)
+    run("from bnlib import normalize as mine\nfrom bnlib import normalize", notebook)
+    store.save("normalize", RIGHT + "# newer\n")
+    run("def batch_size(Z): return Z.shape[0]", notebook)
+    run('check("batch_size")', notebook)
+    assert "still holds an older normalize" in capsys.readouterr().out
+
+
+def test_an_earlier_function_broken_since_is_named(notebook, cells):
+    store.save("scale_and_shift", cells["scale_and_shift"])
+    store.save("normalize", RIGHT.replace("var + eps", "var"))
+    run(cells["batch_norm_inference"], notebook)
+    assert "Your saved normalize does not pass its own check any more" in failure(notebook, "batch_norm_inference")
+
+
+def test_a_saved_version_is_kept_when_the_new_one_is_wrong(notebook):
+    store.save("normalize", RIGHT)
+    run(RIGHT.replace("var + eps", "var"), notebook)
+    assert "bnlib keeps the normalize that passed" in failure(notebook)
+    assert store.source("normalize") == RIGHT
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(notebook, capsys, monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(store.HOME, str(tmp_path / "file" / "folder"))
+    run(RIGHT, notebook)
+    run('check("normalize")', notebook)
+    assert "Set the environment variable BNLIB_HOME" in capsys.readouterr().out
+
+
+def test_under_nbgrader_nothing_is_saved_and_the_reference_is_no_answer(notebook, monkeypatch, home):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    run(RIGHT, notebook)
+    run('check("normalize")', notebook)
+    assert not home.exists()
+    run("from bnlib import normalize", notebook)
+    with pytest.raises(CheckFailed, match="imported from bnlib"):
+        find("normalize", notebook)
+
+
+def test_a_check_answers_in_well_under_a_second(notebook):
+    run(RIGHT, notebook)
+    run('check("normalize")', notebook)
+    started = time.perf_counter()
+    run('check("normalize")', notebook)
+    assert time.perf_counter() - started < 1

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from bnlib.exercises import NAMES
+from bnlib.judge import judge
+from bnlib.key import Key, KeyCase, Mistake, dump, parse, practice_key
+from bnlib.outcome import Failure, Outcome
+
+
+def outcome(*numbers, **more):
+    return Outcome({"out": np.array(numbers, dtype=float)}, **more)
+
+
+CASES = tuple(KeyCase(f"case {i}", "out = f(x)", ("out",), {"x": 1.0}, outcome(1.0, i)) for i in range(2))
+DOUBLED = Mistake("doubled", "everything is doubled", "Halve it.", ((outcome(2.0, 0.0), outcome(2.0, 2.0)),))
+TWIN = Mistake("twin", "the same by another name", "", DOUBLED.variants)
+KEY = Key("f", 4, CASES, (DOUBLED,))
+RIGHT = [case.expected for case in CASES]
+
+
+def test_all_cases_right_earns_all_points():
+    verdict = judge(KEY, RIGHT)
+    assert (verdict.status, verdict.score, verdict.cases_passed) == ("correct", 4, 2)
+
+
+def test_one_case_wrong_earns_none_and_tells_the_case():
+    verdict = judge(KEY, [RIGHT[0], outcome(1.0, 5.0)])
+    assert (verdict.status, verdict.score, verdict.cases_passed) == ("wrong", 0, 1)
+    assert verdict.evidence.case.name == "case 1"
+    assert "1 of its 2 are not right" in verdict.message
+
+
+def test_a_mistake_is_named_when_it_fits_every_case():
+    verdict = judge(KEY, [outcome(2.0, 0.0), outcome(2.0, 2.0)])
+    assert verdict.diagnoses == ("doubled",)
+    assert "everything is doubled. Halve it." in verdict.message
+
+
+def test_a_mistake_that_fits_one_case_only_is_not_named():
+    assert judge(KEY, [outcome(2.0, 0.0), RIGHT[1]]).diagnoses == ()
+
+
+def test_none_is_named_when_two_fit():
+    assert judge(Key("f", 4, CASES, (DOUBLED, TWIN)), list(DOUBLED.variants[0])).diagnoses == ()
+
+
+@pytest.mark.parametrize(
+    ("got", "status", "words"),
+    [
+        (Outcome(failure=Failure("raised", "IndexError", "out of range", "x[5]")), "error", "Your line: `x[5]`"),
+        (Outcome(failure=Failure("not written", "NotImplementedError", "")), "missing", "not written yet"),
+        (Outcome(failure=Failure("stopped", "KeyboardInterrupt", "", "while True:")), "timeout", "never ends"),
+        (Outcome(failure=Failure("refused", "TypeError", "takes 1", "f(x)")), "wrong", "does not fit your function"),
+        (Outcome({"out": np.ones((2, 1))}), "wrong", "shape (2, 1); it should have (2,)"),
+        (Outcome({"out": np.array([1, 0])}), "wrong", "int64 numbers; they should be float64"),
+        (outcome(np.nan, 0.0), "wrong", "NaN"),
+        (outcome(1.0, 0.0, changed={"x": np.ones(1)}), "wrong", "changed its argument `x`"),
+    ],
+)
+def test_each_wrong_result_has_its_sentence(got, status, words):
+    verdict = judge(KEY, [got, RIGHT[1]])
+    assert verdict.status == status
+    assert words in verdict.message
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_key_survives_its_file(name):
+    key = practice_key(name)
+    assert dump(parse(dump(key))) == dump(key)

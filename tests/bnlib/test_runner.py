@@ -1,0 +1,92 @@
+import warnings
+
+import numpy as np
+
+from bnlib.runner import run_case
+
+
+def run(function, script="out = f(Z)", results=("out",), **inputs):
+    return run_case(script, results, inputs or {"Z": np.array([1.0, 2.0])}, "f", function)
+
+
+def kind(function, **options):
+    return run(function, **options).failure.kind
+
+
+def test_the_result_is_a_copy():
+    kept = []
+    outcome = run(lambda Z: kept.append(Z) or Z)
+    kept[0][0] = 99
+    assert outcome.values["out"].tolist() == [1.0, 2.0]
+
+
+def test_a_changed_argument_is_noticed_also_in_a_list():
+    def change(Zs):
+        Zs[1][0] = 7
+        return Zs[1]
+
+    outcome = run(change, "out = f(Zs)", Zs=[np.zeros(2), np.ones(2)])
+    assert outcome.changed["Zs"][1].tolist() == [7.0, 1.0]
+
+
+def test_each_way_to_fail_has_its_kind():
+    def unwritten(Z):
+        raise NotImplementedError
+
+    def leaves(Z):
+        raise SystemExit
+
+    def stopped(Z):
+        raise KeyboardInterrupt
+
+    assert kind(unwritten) == "not written"
+    assert kind(leaves) == "raised"
+    assert kind(stopped) == "stopped"
+    assert kind(lambda: 1) == "refused"
+    assert kind(lambda Z: None) == "unusable"
+    assert kind(lambda Z: "text") == "unusable"
+    assert kind(lambda Z: [[1.0], [1.0, 2.0]]) == "unusable"
+    assert kind(lambda Z: None, script="out, other = f(Z)") == "unusable"
+
+
+def test_a_type_error_inside_the_function_is_not_blamed_on_the_call():
+    def inner(Z):
+        return len()
+
+    assert kind(inner) == "raised"
+
+
+def test_the_learners_own_line_is_shown():
+    def divide(Z):
+        return Z.no_such_thing
+
+    failure = run(divide).failure
+    assert failure.line == "return Z.no_such_thing"
+    assert failure.error == "AttributeError"
+
+
+def test_prints_and_warnings_stay_inside(capfd, recwarn):
+    def noisy(Z):
+        print("seen", Z.shape)
+        warnings.warn("careful", stacklevel=1)
+        return Z / 0
+
+    outcome = run(noisy)
+    assert "seen (2,)" in outcome.printed
+    assert outcome.warned == "careful"
+    assert capfd.readouterr() == ("", "")
+    assert not recwarn.list
+
+
+def test_raises_lets_other_exceptions_through():
+    script = "refused = raises(ValueError, f, Z)"
+
+    def wrong_error(Z):
+        raise KeyError("running_var")
+
+    def right_error(Z):
+        raise ValueError
+
+    assert run(right_error, script, ("refused",)).values["refused"]
+    assert not run(lambda Z: 1, script, ("refused",)).values["refused"]
+    assert run(wrong_error, script, ("refused",)).failure.error == "KeyError"

@@ -1,0 +1,40 @@
+"""What all tests share: a throw-away folder for saved functions, and real kernels."""
+
+import os
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from autograder.making import lessons
+from bnlib import store
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """Keep what a test saves out of the real bnlib."""
+    folder = tmp_path / "bnlib-home"
+    monkeypatch.setenv(store.HOME, str(folder))
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.setenv("MPLBACKEND", os.environ.get("MPLBACKEND", "agg"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cells():
+    """Give the source of every exercise cell, solution included."""
+    return lessons.exercise_sources()
+
+
+@pytest.fixture
+def run_cells(tmp_path, monkeypatch):
+    """Run cells in a real kernel; give their outputs."""
+    monkeypatch.delenv("MPLBACKEND")
+
+    def run(*sources):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+        resources = {"metadata": {"path": str(tmp_path)}}
+        NotebookClient(notebook, timeout=60, allow_errors=True, kernel_name="python3", resources=resources).execute()
+        return [cell.outputs for cell in notebook.cells]
+
+    return run

@@ -1,0 +1,81 @@
+"""Setting the course up: packages stated once, and one clear sentence for whatever is in the way."""
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+
+import pytest
+
+from bnlib.paths import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def test_environment_yml_holds_the_learners_packages_of_pyproject():
+    lines = re.findall(r"^  - ([a-z].*)$", (ROOT / "environment.yml").read_text(), re.MULTILINE)
+    packages = [line for line in lines if line not in ("conda-forge", "pip", "pip:")]
+    assert sorted(packages) == sorted([*PYPROJECT["dependencies"], f"python{PYPROJECT['requires-python']}"])
+
+
+def test_a_learner_needs_no_grader_and_no_framework():
+    names = {re.match(r"[\w-]+", dependency)[0] for dependency in PYPROJECT["dependencies"]}
+    assert names == {"ipywidgets", "jupyterlab", "matplotlib", "numpy", "scikit-learn"}
+
+
+def test_constraints_pin_what_pyproject_names_and_hold_no_addresses():
+    text = (ROOT / "constraints.txt").read_text()
+    pins = dict(line.split("==") for line in text.lower().splitlines())
+    extras = PYPROJECT["optional-dependencies"]
+    named = [*PYPROJECT["dependencies"], *extras["grader"], *extras["dev"]]
+    names = {re.match(r"[\w-]+", dependency)[0] for dependency in named} - {PYPROJECT["name"]}
+    assert names <= pins.keys()
+    assert "//" not in text
+    assert pins["nbgrader"] == "0.9.6"
+
+
+def test_every_package_is_installed_with_the_project():
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ROOT.glob("*/**/__init__.py")}
+    assert listed == {f for f in folders if f.startswith(("bnlib", "autograder"))}
+
+
+@pytest.fixture
+def make(tmp_path):
+    """Run make in a copy of the course that has no environment yet."""
+    for name in ("Makefile", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "bnlib", tmp_path / "bnlib", ignore=shutil.ignore_patterns("mine", "__pycache__"))
+    shutil.copytree(ROOT / "autograder", tmp_path / "autograder", ignore=shutil.ignore_patterns("class", "__pycache__"))
+
+    def run(*arguments, **environment):
+        done = subprocess.run(
+            ["make", *arguments], cwd=tmp_path, env=os.environ | environment, capture_output=True, text=True
+        )
+        return done.returncode, [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make")]
+
+    return run
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+class TestMake:
+    def test_without_a_python_that_is_new_enough(self, make):
+        status, said = make("learn", "PYTHON=")
+        assert status
+        assert len(said) == 1
+        assert said[0].startswith("Python 3.11 or newer is needed")
+
+    def test_without_venv(self, make):
+        status, said = make("learn", "PYTHON=false")
+        assert status
+        assert said == ["Python's venv module does not work here. On Debian and Ubuntu: sudo apt install python3-venv"]
+
+    @pytest.mark.slow
+    def test_without_a_network(self, make):
+        # An index that does not answer stands in for a network that is not there.
+        offline = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_CONFIG_FILE": os.devnull}
+        status, said = make("learn", **offline, PIP_FIND_LINKS="", PIP_EXTRA_INDEX_URL="")
+        assert status
+        assert said[-1].startswith("The packages could not be installed. Is there a network?")
+        assert len(said) == 2
