@@ -25,7 +25,7 @@ build: .venv/dev.ok
 	@$(BIN)/python -m autograder.making.build
 
 guard: .venv/dev.ok
-	@$(BIN)/python -m autograder.making.guard
+	@$(BIN)/python -m autograder.guard
 
 bench: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark

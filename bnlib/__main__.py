@@ -32,7 +32,9 @@ def show_progress(_):
 def start(options):
     copied = workspace.copy_notebooks()
     if copied:
-        print(f"{len(copied)} notebooks copied to {workspace.shown(WORK)}/: they are yours, and stay as you leave them.")
+        print(
+            f"{len(copied)} notebooks copied to {workspace.shown(WORK)}/: they are yours, and stay as you leave them."
+        )
     port = options.port
     while not _free(port):
         print(f"Port {port} is taken (by another JupyterLab?); trying {port + 1}.")

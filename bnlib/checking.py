@@ -50,13 +50,17 @@ def find(name, namespace):
         near = difflib.get_close_matches(name, NAMES, 1, 0.4)
         raise CheckFailed(f"There is no exercise called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
     if name not in namespace:
-        own = [key for key, value in namespace.items() if callable(value) and getattr(value, "__module__", "") == "__main__"]
+        own = [
+            key
+            for key, value in namespace.items()
+            if callable(value) and getattr(value, "__module__", "") == "__main__"
+        ]
         near = difflib.get_close_matches(name, own, 1)
         renamed = f" There is a {near[0]!r}: has the function been renamed?" if near else ""
         raise CheckFailed(f"There is no {name} here yet: run the cell that defines it, then this one.{renamed}")
     function = namespace[name]
     if not callable(function):
-        raise CheckFailed(f"{name} should be a function, and is a {type(function).__name__}: run its cell again.")
+        raise CheckFailed(f"{name} should be a function, and is of type {type(function).__name__}: run its cell again.")
     if graded() and store.from_store(function):
         raise CheckFailed(f"{name} is imported from bnlib here, not written in this notebook.")
     return function
@@ -97,9 +101,8 @@ def _keep(name, function):
     try:
         store.save(name, source)
     except OSError as error:
-        return [
-            f"Not saved: {error}. Set the environment variable {store.HOME} to a folder of yours, and start Jupyter again."
-        ]
+        mend = f"Set the environment variable {store.HOME} to a folder of yours, and start Jupyter again."
+        return [f"Not saved: {error}. {mend}"]
     notes = [f"Saved: `from bnlib import {name}` gives later lessons your function."]
     if solutions.at_hand():
         notes.append(f"To compare with the reference: {solutions.notebook_of(name)}")
@@ -125,7 +128,9 @@ def _why_elsewhere(name, namespace):
     notes = _older(namespace)
     for need in load(name).needs:
         if store.source(need) is not None and not saved_is_right(need):
-            notes.append(f"Your saved {need} does not pass its own check any more: mend it in lesson {lesson_of(need)} first.")
+            notes.append(
+                f"Your saved {need} does not pass its own check any more: mend it in lesson {lesson_of(need)} first."
+            )
     if store.source(name) is not None:
         notes.append(f"bnlib keeps the {name} that passed; later lessons go on with that one.")
     notes.append(f'For a hint, run hint("{name}").')

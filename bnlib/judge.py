@@ -66,9 +66,7 @@ def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
 def diagnose(key, outcomes):
     """Give the one known mistake that answers just as the submission does on every case, or None."""
     fitting = [
-        mistake
-        for mistake in key.mistakes
-        if any(all(map(_alike, outcomes, variant)) for variant in mistake.variants)
+        mistake for mistake in key.mistakes if any(all(map(_alike, outcomes, variant)) for variant in mistake.variants)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -136,5 +134,7 @@ def _differs(name, got, expected):
         return None
     if got.size == 1:
         return f"`{name}` is not the number it should be."
-    bad = f"none of its {got.size} numbers is" if wrong.all() else f"{np.count_nonzero(wrong)} of its {got.size} are not"
+    bad = (
+        f"none of its {got.size} numbers is" if wrong.all() else f"{np.count_nonzero(wrong)} of its {got.size} are not"
+    )
     return f"`{name}` has the right shape, but {bad} right."

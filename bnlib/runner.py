@@ -51,7 +51,9 @@ def as_array(name, value):
     try:
         array = np.array(value)
     except ValueError:
-        raise Unusable(f"`{name}` is {_a(value)} that numpy cannot read as an array: its rows differ in length") from None
+        raise Unusable(
+            f"`{name}` is {_a(value)} that numpy cannot read as an array: its rows differ in length"
+        ) from None
     if array.dtype.kind not in "biuf":
         raise Unusable(f"`{name}` is {_a(value)}, not an array of numbers")
     return array

@@ -9,7 +9,12 @@ from bnlib.checking import saved_is_right
 from bnlib.exercises import LESSONS, load
 
 WORDS = {"right": "right", "borrowed": "borrowed", "broken": "no longer right", "open": "to do"}
-LOOKS = {"right": ("#2f6f4f", "white"), "borrowed": ("#d9b44a", "black"), "broken": ("#a33b2e", "white"), "open": ("white", "black")}
+LOOKS = {
+    "right": ("#2f6f4f", "white"),
+    "borrowed": ("#d9b44a", "black"),
+    "broken": ("#a33b2e", "white"),
+    "open": ("white", "black"),
+}
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,9 @@ def outdated(namespace):
     """Name the learner's functions that `namespace` holds in an older version than the saved one."""
     held = {value.__module__.removeprefix(PREFIX) for value in namespace.values() if from_store(value)}
     return sorted(
-        name for name in held if name in namespace and from_store(namespace[name]) and _version(namespace[name]) != source(name)
+        name
+        for name in held
+        if name in namespace and from_store(namespace[name]) and _version(namespace[name]) != source(name)
     )
 
 
@@ -108,7 +110,9 @@ def _how_to_get(name):
     lesson = lesson_of(name)
     text = f"You have not written {name} yet: it is an exercise of lesson {lesson} ({lesson}.ipynb)."
     if solutions.at_hand():
-        text += f'\nTo go on without it, take the reference for now:  from bnlib import borrow; {name} = borrow("{name}")'
+        text += (
+            f'\nTo go on without it, take the reference for now:  from bnlib import borrow; {name} = borrow("{name}")'
+        )
     return text
 
 

@@ -22,6 +22,7 @@ from bnlib import key
 from bnlib.exercises import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
+README = ROOT / "README.md"
 STORY = SOLUTIONS.parent / "story.png"
 TIME_LIMIT = 120  # seconds for the slowest cell, on a slow machine
 
@@ -32,6 +33,7 @@ def build():
     build_solutions(SOLUTIONS)
     STORY.write_bytes(story_figure(SOLUTIONS))
     release(SOLUTIONS, NOTEBOOKS)
+    README.write_text(readme_with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def build_keys(folder: Path):
@@ -71,8 +73,24 @@ def story_figure(folder: Path) -> bytes:
     for lesson in LESSONS:
         for cell in nbformat.read(folder / f"{lesson}.ipynb", as_version=4).cells:
             if "story" in cell.metadata.get("tags", []):
-                return base64.b64decode(next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {})))
+                return base64.b64decode(
+                    next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
+                )
     raise SystemExit("No lesson has a cell tagged `story`: the README's figure comes from it.")
+
+
+def readme_with_table(text: str) -> str:
+    """Put the table of lessons between its two marks."""
+    rows = ["| lesson | the question it answers | you write | minutes |", "|---|---|---|---|"]
+    for lesson, names in LESSONS.items():
+        said = lessons.summary(lesson)
+        link = f"[{said['number']} {said['title']}](solutions/batchnorm/{lesson}.ipynb)"
+        rows.append(f"| {link} | {said['question']} | {', '.join(f'`{n}`' for n in names)} | {said['minutes']} |")
+    head, begin, rest = text.partition("<!-- lessons: `make build` writes this table -->\n")
+    _, end, tail = rest.partition("<!-- end of lessons -->")
+    if not (begin and end):
+        raise SystemExit("README.md has lost the two marks between which the table of lessons stands.")
+    return head + begin + "\n" + "\n".join(rows) + "\n\n" + end + tail
 
 
 def source_hash(lesson: str) -> str:

@@ -30,6 +30,9 @@ def complaints():
             path = folder / f"{lesson}.ipynb"
             if not _same_source(path, lesson):
                 yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
+    readme = build.README.read_text(encoding="utf-8")
+    if build.readme_with_table(readme) != readme:
+        yield f"The table of lessons in README.md is out of date: {MEND}"
 
 
 def key_is_fresh(name):

@@ -19,6 +19,11 @@ from bnlib.paths import ROOT
 
 FOLDER = ROOT / "lessons"
 CHECK = re.compile(r'^check\("(\w+)"\)$', re.MULTILINE)
+HEAD = re.compile(
+    r"# Lesson (?P<number>\d+): (?P<title>.+)\n\n"
+    r"\*\*Question:\*\* (?P<question>.+\?)\n\n"
+    r"\*\*Time:\*\* (?P<minutes>\d+) minutes"
+)
 MARK = "### BEGIN SOLUTION"
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -40,10 +45,15 @@ def read(lesson: str) -> NotebookNode:
     return notebook
 
 
+def summary(lesson: str) -> dict[str, str]:
+    """Give a lesson's number, title, question and minutes, as its first lines state them."""
+    return HEAD.match(read(lesson).cells[0].source).groupdict()
+
+
 def exercise_of(cell) -> str | None:
     """Name the exercise that a cell is the place of."""
-    if cell.cell_type == "code":
-        return next((name for name in NAMES if defines(cell.source, name)), None)
+    found = (name for name in NAMES if defines(cell.source, name))
+    return next(found, None) if cell.cell_type == "code" else None
 
 
 def checked_by(cell) -> str | None:

@@ -71,7 +71,7 @@ def unbiased_variance(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the cache keeps the normalised values under `Z`",
-    "A variable was used twice. The cache keeps the values that came in under `Z`, and the normalised ones under `Z_norm`.",
+    "A variable was used twice. What came in belongs under `Z`, and what was normalised under `Z_norm`.",
 )
 def normalised_kept_as_Z(Z, gamma, beta, eps=1e-5):
     out, cache = forward(Z, gamma, beta, eps)

@@ -17,7 +17,7 @@ def flat(epochs):
 
 @misconception(
     "every epoch starts again from the initial pair",
-    "Only the last epoch is left in your result. The running pair is set once, before the first epoch, and never reset.",
+    "Only the last epoch is left in your result. The running pair is set once, before the first epoch.",
 )
 def reset_every_epoch(epochs, running_mean, running_var, momentum=0.9):
     mean, var = running_mean, running_var

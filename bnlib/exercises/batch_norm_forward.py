@@ -40,7 +40,7 @@ EXERCISE = Exercise(
     needs=("batch_statistics", "normalize", "scale_and_shift"),
     hints=(
         "Nothing new has to be computed: you have written all three steps already. Call them in order.",
-        "`batch_statistics`, then `normalize`, then `scale_and_shift`. Hand `eps` on, and note what goes into the cache.",
+        "`batch_statistics`, then `normalize`, then `scale_and_shift`. Hand `eps` on, and see what the cache keeps.",
         "`mean, var = batch_statistics(Z)`; `Z_norm = normalize(Z, mean, var, eps)`; `out = scale_and_shift(...)`; "
         'the cache is `{"Z": Z, "Z_norm": Z_norm, ...}` with the six keys of the docstring.',
     ),

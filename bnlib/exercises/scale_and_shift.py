@@ -24,7 +24,7 @@ EXERCISE = Exercise(
     needs=(),
     hints=(
         "γ and β hold one number per feature. Which of the two stretches, which of the two moves?",
-        "numpy lines up an array of shape (n,) with the columns of one of shape (m, n) by itself: no reshape is needed.",
+        "numpy lines up an array of shape (n,) with the columns of one of shape (m, n): no reshape is needed.",
         "`return gamma * ... + ...`",
     ),
     cases=(

@@ -7,6 +7,7 @@ any function that normalises. It computes batch norm in its own way, by projecti
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Network:
 
     def __init__(self, sizes=(64, 32, 32, 10), seed: int = 0, norm: Callable[[int], object] = Norm):
         rng = np.random.default_rng(seed)
-        self.weights = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in zip(sizes, sizes[1:], strict=False)]
+        self.weights = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in pairwise(sizes)]
         self.biases = [np.zeros(b) for b in sizes[1:]]
         self.norms = [norm(n) for n in sizes[1:-1]]
 

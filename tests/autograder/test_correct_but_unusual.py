@@ -123,7 +123,9 @@ class BatchNorm:
 }
 
 
-@pytest.mark.parametrize(("name", "source"), [(name, source) for name, sources in UNUSUAL.items() for source in sources])
+@pytest.mark.parametrize(
+    ("name", "source"), [(name, source) for name, sources in UNUSUAL.items() for source in sources]
+)
 def test_it_passes(name, source, cells):
     for need in load(name).needs:
         store.save(need, cells[need])

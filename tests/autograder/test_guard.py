@@ -5,26 +5,28 @@ import copy
 import nbformat
 import pytest
 
-from autograder.making import fresh, guard, lessons
+from autograder.guard import exercises, files, runs
+from autograder.guard import lessons as texts
+from autograder.making import fresh, lessons
 from bnlib.exercises import LESSONS, NAMES
 
 
 def test_no_stray_file():
-    assert list(guard.stray_files()) == []
+    assert list(files.stray_files()) == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_lesson_is_well_formed(lesson):
-    assert list(guard.of_lesson(lesson)) == []
+    assert list(texts.of_lesson(lesson)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_exercise_is_complete(name):
-    assert list(guard.of_exercise(name)) == []
+    assert list(exercises.of_exercise(name)) == []
 
 
 def test_nothing_is_given_away():
-    assert list(guard.leaks()) == []
+    assert list(files.leaks()) == []
 
 
 def test_everything_generated_is_up_to_date():
@@ -34,13 +36,13 @@ def test_everything_generated_is_up_to_date():
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_released_notebook_fails_its_checks(lesson):
-    assert list(guard.of_released(lesson)) == []
+    assert list(runs.of_released(lesson)) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_solution_runs_and_says_what_is_stored(lesson):
-    assert list(guard.of_solution(lesson)) == []
+    assert list(runs.of_solution(lesson)) == []
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def broken(monkeypatch):
         notebook = copy.deepcopy(lessons.read("3_normalise"))
         edit(notebook.cells)
         monkeypatch.setattr(lessons, "read", lambda lesson: notebook)
-        return " ".join(guard.of_lesson("3_normalise"))
+        return " ".join(texts.of_lesson("3_normalise"))
 
     return change
 
@@ -71,7 +73,9 @@ def test_a_missing_head_is_complained_about(broken):
 
 def test_a_name_from_a_later_lesson_is_complained_about(broken):
     later = nbformat.v4.new_code_cell("from bnlib import batch_norm_inference")
-    assert "batch_norm_inference is used before the lesson introduces it" in broken(lambda cells: cells.insert(1, later))
+    assert "batch_norm_inference is used before the lesson introduces it" in broken(
+        lambda cells: cells.insert(1, later)
+    )
 
 
 def test_leaning_on_a_demo_is_complained_about(broken):
@@ -84,7 +88,7 @@ def test_a_stray_file_is_complained_about():
     stray = lessons.FOLDER / "notes.txt"
     stray.write_text("")
     try:
-        assert list(guard.stray_files()) == [
+        assert list(files.stray_files()) == [
             "lessons/notes.txt belongs to no lesson: delete it, or enter it in bnlib/exercises/__init__.py."
         ]
     finally:
@@ -92,11 +96,11 @@ def test_a_stray_file_is_complained_about():
 
 
 def test_a_solution_in_a_learners_notebook_is_complained_about(monkeypatch, tmp_path):
-    solution = (guard.SOLUTIONS / "3_normalise.ipynb").read_text()
+    solution = (files.SOLUTIONS / "3_normalise.ipynb").read_text()
     (tmp_path / "3_normalise.ipynb").write_text(solution)
-    monkeypatch.setattr(guard, "NOTEBOOKS", tmp_path)
-    monkeypatch.setattr(guard, "ROOT", tmp_path)
-    assert "gives the answer to normalize away" in " ".join(guard.leaks())
+    monkeypatch.setattr(files, "NOTEBOOKS", tmp_path)
+    monkeypatch.setattr(files, "ROOT", tmp_path)
+    assert "gives the answer to normalize away" in " ".join(files.leaks())
 
 
 def test_a_changed_lesson_makes_its_notebooks_out_of_date(monkeypatch):

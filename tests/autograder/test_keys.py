@@ -41,18 +41,20 @@ def test_the_reference_gets_full_marks_on_an_exam_key(name):
 
 def test_another_seed_draws_other_inputs_for_every_case():
     practice, exam = make_key("normalize"), make_key("normalize", seed=1)
-    assert all(a.inputs["Z"].tolist() != b.inputs["Z"].tolist() for a, b in zip(practice.cases, exam.cases, strict=True))
+    assert all(
+        a.inputs["Z"].tolist() != b.inputs["Z"].tolist() for a, b in zip(practice.cases, exam.cases, strict=True)
+    )
 
 
 def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(monkeypatch):
-    from autograder.making import guard
+    from autograder.guard import exercises
     from autograder.misconceptions import misconception
 
     right = misconception("nothing is wrong", "")(lambda Z: Z.shape[0])
     monkeypatch.setattr("autograder.making.keys.misconceptions_of", lambda name: [right])
     blind = make_key("batch_size")
     monkeypatch.setattr(key, "practice_key", lambda name: blind)
-    assert any("the cases do not catch" in complaint for complaint in guard.of_exercise("batch_size"))
+    assert any("the cases do not catch" in complaint for complaint in exercises.of_exercise("batch_size"))
 
 
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):

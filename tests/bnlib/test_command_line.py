@@ -18,7 +18,7 @@ def started(monkeypatch, tmp_path):
         return subprocess.CompletedProcess(command, 0)
 
     monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(workspace, "copy_notebooks", lambda: [])
+    monkeypatch.setattr(workspace, "copy_notebooks", list)
     return commands
 
 

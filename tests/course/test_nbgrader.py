@@ -95,9 +95,7 @@ def course(tmp_path_factory):
         folder = course.learner(name)
         course.nbgrader("fetch_assignment", ASSIGNMENT, "--course", COURSE, cwd=folder)
         write(folder / ASSIGNMENT)
-        course.nbgrader(
-            "submit", ASSIGNMENT, "--course", COURSE, f"--CourseDirectory.student_id={name}", cwd=folder
-        )
+        course.nbgrader("submit", ASSIGNMENT, "--course", COURSE, f"--CourseDirectory.student_id={name}", cwd=folder)
     course.nbgrader("collect", ASSIGNMENT)
     course.nbgrader("autograde", ASSIGNMENT, "--create")
     with course.gradebook() as gradebook:
@@ -160,9 +158,10 @@ def test_functions_saved_by_one_learner_reach_nobodys_grading(course):
     # BNLIB_HOME held a wrong `normalize` all the time: it was neither used nor changed nor added to.
     assert [file.name for file in course.saved.iterdir()] == ["normalize.py"]
     assert "not mine" in (course.saved / "normalize.py").read_text()
-    assert score(course, "reference")[1]["4_scale_and_shift"] == load("scale_and_shift").points + load(
-        "batch_norm_forward"
-    ).points
+    assert (
+        score(course, "reference")[1]["4_scale_and_shift"]
+        == load("scale_and_shift").points + load("batch_norm_forward").points
+    )
 
 
 def test_nbgraders_own_validation_understands_a_failed_check(course):
@@ -171,4 +170,3 @@ def test_nbgraders_own_validation_understands_a_failed_check(course):
     assert "ε stands outside the square root" in report
     folder = course.place / "learners" / "reference" / ASSIGNMENT
     assert "Success" in course.nbgrader("validate", "3_normalise.ipynb", cwd=folder)
-

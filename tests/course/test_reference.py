@@ -12,7 +12,10 @@ NUMBERS = st.floats(-100, 100, width=32)
 MOMENTA = st.floats(0, 1)
 
 
-def batches(rows=st.integers(2, 8)):
+SEVERAL = st.integers(2, 8)
+
+
+def batches(rows=SEVERAL):
     shapes = st.tuples(rows, st.integers(1, 4))
     return shapes.flatmap(lambda shape: arrays(np.float64, shape, elements=NUMBERS))
 

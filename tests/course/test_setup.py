@@ -53,7 +53,9 @@ def make(tmp_path):
         done = subprocess.run(
             ["make", *arguments], cwd=tmp_path, env=os.environ | environment, capture_output=True, text=True
         )
-        return done.returncode, [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make")]
+        return done.returncode, [
+            line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("make")
+        ]
 
     return run
 

@@ -1,0 +1,74 @@
+"""An exercise: all its parts, a reference that stands alone, and mistakes that are told apart."""
+
+import contextlib
+import doctest
+import io
+import tempfile
+
+import numpy as np
+
+from autograder import reference
+from autograder.making import lessons
+from autograder.misconceptions import misconceptions_of
+from autograder.reference import bnlib_home
+from bnlib import checking, key, store
+from bnlib.exercises import NAMES, WARM_UP, load
+from bnlib.judge import judge
+
+
+def of_exercise(name):
+    """Check an exercise's parts, its reference by itself, and that the key tells its mistakes apart."""
+    exercise = load(name)
+    if exercise.name != name or (exercise.points <= 0 and name != WARM_UP):
+        yield f"{name}: bnlib/exercises/{name}.py has to state its name, and points above 0."
+    if len(exercise.hints) != 3 or not all(exercise.hints):
+        yield f"{name}: an exercise has three hints; {len(exercise.hints)} are in bnlib/exercises/{name}.py."
+    for need in exercise.needs:
+        if NAMES.index(need) >= NAMES.index(name):
+            yield f"{name}: it needs {need}, which is taught later. Change the order, or the need."
+    yield from _docstring(name)
+    yield from _stands_alone(name)
+    practice = key.practice_key(name)
+    if len(misconceptions_of(name)) < 3:
+        yield f"{name}: fewer than three misconceptions in autograder/misconceptions/{name}.py. Add some."
+    for mistake in practice.mistakes:
+        for number, variant in enumerate(mistake.variants):
+            form = f"{mistake.id} (form {number + 1})"
+            verdict = judge(practice, list(variant))
+            if verdict.right:
+                yield f"{name}: the cases do not catch {form}. Add a case in which it differs."
+            elif verdict.diagnoses != (mistake.id,):
+                yield f"{name}: {form} is not named. Add a case that sets it apart from the others."
+
+
+def _docstring(name):
+    function = reference.load()[name]
+    text = function.__doc__ or ""
+    for part in ("Example\n", "Source:" if name != WARM_UP else ""):
+        if part not in text:
+            yield f"{name}: its docstring has no {part.strip()!r}. Complete it in the lesson."
+    heard = io.StringIO()
+    with contextlib.redirect_stdout(heard):
+        globs = {"np": np, name: function}
+        doctest.run_docstring_examples(function, globs, name=name)
+    if heard.getvalue():
+        yield f"{name}: the example in its docstring does not come out:\n{heard.getvalue()}"
+
+
+def _stands_alone(name):
+    with tempfile.TemporaryDirectory() as home, bnlib_home(home):
+        for need in load(name).needs:
+            store.save(need, _with_needs(need))
+        try:
+            verdict = checking.judge_source(name, lessons.exercise_sources()[name])
+        except Exception as error:
+            yield f"{name}: its cell does not run by itself ({type(error).__name__}: {error}). Put its imports into it."
+            return
+    if not verdict.right:
+        yield f"{name}: the reference fails its own check by itself: {verdict.message}"
+
+
+def _with_needs(name):
+    for need in load(name).needs:
+        store.save(need, _with_needs(need))
+    return lessons.exercise_sources()[name]

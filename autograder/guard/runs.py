@@ -1,0 +1,53 @@
+"""Notebooks as they run: released ones fail their checks, solutions pass and say what is stored."""
+
+import tempfile
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError
+
+from autograder.making import build, fresh, lessons
+from autograder.reference import bnlib_home
+from bnlib import store
+from bnlib.exercises import LESSONS, WARM_UP
+from bnlib.paths import NOTEBOOKS, SOLUTIONS
+
+
+def of_released(lesson):
+    """Run a learner's notebook as released: every check has to fail, but for the warm-up's."""
+    where = f"notebooks/batchnorm/{lesson}.ipynb"
+    try:
+        notebook = _executed(NOTEBOOKS, lesson)
+    except CellTimeoutError:
+        yield f"{where} takes longer than {build.TIME_LIMIT} s in a cell. Make it faster."
+        return
+    for cell in notebook.cells:
+        name = lessons.checked_by(cell)
+        failed = any(output.output_type == "error" for output in cell.get("outputs", []))
+        if name and failed == (name == WARM_UP):
+            yield f"{where}: check({name!r}) {'fails' if failed else 'passes'} as released. Look at its cell."
+
+
+def of_solution(lesson):
+    """Run a solution: nothing may fail or write to stderr, and it has to say what the stored one says."""
+    notebook = _executed(SOLUTIONS, lesson)
+    mend = f"Mend it in lessons/{lesson}.md."
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                yield f"{lesson}: the cell {cell.id} stops with {output.ename}: {output.evalue}. {mend}"
+            elif output.output_type == "stream" and output.name == "stderr":
+                yield f"{lesson}: the cell {cell.id} writes to stderr: {output.text.strip()[:200]}. {mend}"
+    yield from fresh.other_outputs(lesson, notebook)
+
+
+def _executed(folder, lesson):
+    """Run a notebook in a fresh kernel, with the reference's functions of the earlier lessons."""
+    notebook = nbformat.read(folder / f"{lesson}.ipynb", as_version=4)
+    with tempfile.TemporaryDirectory() as home, bnlib_home(home), tempfile.TemporaryDirectory() as place:
+        for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:
+            for name in LESSONS[earlier]:
+                store.save(name, lessons.exercise_sources()[name])
+        resources = {"metadata": {"path": place}}
+        NotebookClient(notebook, timeout=build.TIME_LIMIT, allow_errors=True, resources=resources).execute()
+    return notebook
