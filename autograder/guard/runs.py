@@ -3,7 +3,6 @@
 import tempfile
 
 import nbformat
-from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError
 
 from autograder.making import build, fresh, lessons
@@ -48,6 +47,4 @@ def _executed(folder, lesson):
         for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:
             for name in LESSONS[earlier]:
                 store.save(name, lessons.exercise_sources()[name])
-        resources = {"metadata": {"path": place}}
-        NotebookClient(notebook, timeout=build.TIME_LIMIT, allow_errors=True, resources=resources).execute()
-    return notebook
+        return build.execute(notebook, place, allow_errors=True)

@@ -58,10 +58,15 @@ def build_solutions(folder: Path):
             _write(execute(notebook, folder), folder / f"{lesson}.ipynb")
 
 
-def execute(notebook, folder: Path):
+def execute(notebook, folder: Path | str, allow_errors: bool = False):
     """Run a notebook top to bottom in a fresh kernel, in `folder`."""
     client = NotebookClient(
-        notebook, timeout=TIME_LIMIT, record_timing=False, resources={"metadata": {"path": str(folder)}}
+        notebook,
+        timeout=TIME_LIMIT,
+        allow_errors=allow_errors,
+        coalesce_streams=True,  # or a slow cell's prints are cut differently at every run
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
     )
     client.execute()
     notebook.metadata.language_info = {"name": "python"}  # without the version of this Python
