@@ -1,6 +1,6 @@
 """A lesson's text: its head, its checks, and the order in which names come."""
 
-import ast
+import symtable
 
 from autograder.making import lessons
 from bnlib.exercises import LESSONS, NAMES
@@ -29,33 +29,44 @@ def of_lesson(lesson):
 
 def _order_of_names(lesson, cells):
     known = {name for earlier in list(LESSONS)[: list(LESSONS).index(lesson)] for name in LESSONS[earlier]}
-    for cell in cells:
-        if cell.cell_type != "code":
-            continue
+    for cell in _code(cells):
         known.add(lessons.exercise_of(cell))
-        for name in sorted(_names(cell, ast.Load) & set(NAMES) - known):
+        for name in sorted(_reads(cell) & set(NAMES) - known):
             yield f"{lesson}: {name} is used before the lesson introduces it. Move the cell {cell.id} down."
 
 
 def _leaning_on_demos(lesson, cells):
     shown, sure = set(), set()
-    for cell in cells:
-        if cell.cell_type != "code":
-            continue
+    for cell in _code(cells):
         if "demo" in cell.metadata.get("tags", []):
-            shown |= _names(cell, ast.Store)
+            shown |= _defines(cell)
             continue
-        for name in sorted(_names(cell, ast.Load) & shown - sure - _names(cell, ast.Store)):
+        sure |= _defines(cell)
+        for name in sorted(_reads(cell) & shown - sure):
             yield f"{lesson}: the cell {cell.id} leans on `{name}` of a demo cell. Define it in a cell that is no demo."
-        sure |= _names(cell, ast.Store)
 
 
-def _names(cell, context):
-    """Give the names that a cell reads (with imported ones) or defines at its top level."""
-    tree = ast.parse(cell.source)
-    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom | ast.Import)]
-    imported = {alias.asname or alias.name for node in imports for alias in node.names}
-    found = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context)}
-    if context is ast.Store:
-        found |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    return found | imported
+def _code(cells):
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def _reads(cell):
+    """Give the global names that a cell reads or imports, inside its functions too."""
+    return {
+        symbol.get_name()
+        for table in _tables(symtable.symtable(cell.source, cell.id, "exec"))
+        for symbol in table.get_symbols()
+        if symbol.is_imported() or (symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module"))
+    }
+
+
+def _defines(cell):
+    """Give the names that a cell assigns, defines or imports at its top level."""
+    symbols = symtable.symtable(cell.source, cell.id, "exec").get_symbols()
+    return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _tables(table):
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
