@@ -41,6 +41,7 @@ format: .venv/dev.ok
 	@echo "Installing what is needed (a minute or two, once) ..."
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e ".$(EXTRA)" > .venv/pip.log 2>&1 || { \
 		echo "The packages could not be installed. Is there a network? What pip said is in .venv/pip.log."; exit 1; }
+	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements > /dev/null 2>&1
 	@touch $@
 
 .venv/bin/python:

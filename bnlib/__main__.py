@@ -39,7 +39,13 @@ def start(options):
     while not _free(port):
         print(f"Port {port} is taken (by another JupyterLab?); trying {port + 1}.")
         port += 1
-    command = [sys.executable, "-m", "jupyterlab", f"--port={port}", f"--ServerApp.root_dir={WORK}"]
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--port={port}",
+        f"--ServerApp.root_dir={WORK}",
+    ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers
         command.append("--allow-root")
     first = f"{next(iter(LESSONS))}.ipynb"

@@ -44,15 +44,16 @@ def heading(verdict):
     return f"{head} The first that does not: {verdict.evidence.case.name}." if verdict.evidence else head
 
 
-def array(value):
+def array(value, digits=6):
     """Show an array or a number as a learner would write it down."""
     if isinstance(value, list):
-        return _hang("[" + ",\n".join(map(array, value)) + "]", 1)
+        return _hang("[" + ",\n".join(array(item, digits) for item in value) + "]", 1)
     if isinstance(value, dict):
-        return "\n".join(f"{name}: {array(item)}" for name, item in value.items())
+        return "\n".join(f"{name}: {array(item, digits)}" for name, item in value.items())
     if not isinstance(value, np.ndarray):
         return repr(value)
-    return np.array2string(value, precision=6, suppress_small=_plain_size(value), threshold=40, separator=", ")
+    style = {"suppress_small": _plain_size(value), "floatmode": "maxprec_equal", "threshold": 40, "separator": ", "}
+    return np.array2string(value, precision=digits, **style)
 
 
 def _plain_size(value):
@@ -67,7 +68,7 @@ def _evidence(verdict):
     case, got = verdict.evidence.case, verdict.evidence.got
     rows = [("Called", case.script), ("With", _names(case.inputs))]
     if got.values:
-        rows += [("Came back", _names(got.values)), ("Expected", _names(case.expected.values))]
+        rows += zip(("Came back", "Expected"), _told_apart(got.values, case.expected.values), strict=True)
     if got.changed:
         changed = {f"{name} afterwards": value for name, value in got.changed.items()}
         rows.append(("Changed", _names(changed)))
@@ -76,9 +77,18 @@ def _evidence(verdict):
     return rows
 
 
-def _names(values):
+def _told_apart(got, expected):
+    """Write two results with as many digits as it takes to see that they differ."""
+    for digits in (4, 6, 9, 12):
+        shown = _names(got, digits), _names(expected, digits)
+        if shown[0] != shown[1]:
+            break
+    return shown
+
+
+def _names(values, digits=6):
     width = max(map(len, values))
-    return "\n".join(f"{name:{width}} = {_hang(array(value), width + 3)}" for name, value in values.items())
+    return "\n".join(f"{name:{width}} = {_hang(array(value, digits), width + 3)}" for name, value in values.items())
 
 
 def _hang(content, width):

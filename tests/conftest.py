@@ -1,7 +1,5 @@
 """What all tests share: a throw-away folder for saved functions, and real kernels."""
 
-import os
-
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -16,7 +14,6 @@ def home(tmp_path, monkeypatch):
     folder = tmp_path / "bnlib-home"
     monkeypatch.setenv(store.HOME, str(folder))
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    monkeypatch.setenv("MPLBACKEND", os.environ.get("MPLBACKEND", "agg"))
     return folder
 
 
@@ -27,9 +24,8 @@ def cells():
 
 
 @pytest.fixture
-def run_cells(tmp_path, monkeypatch):
+def run_cells(tmp_path):
     """Run cells in a real kernel; give their outputs."""
-    monkeypatch.delenv("MPLBACKEND")
 
     def run(*sources):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])

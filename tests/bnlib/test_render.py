@@ -33,7 +33,8 @@ def test_what_comes_from_the_learner_is_escaped():
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (np.array([1.0, -2.5]), "[ 1. , -2.5]"),
+        (np.array([1.0, -2.5]), "[ 1.0, -2.5]"),
+        (np.array([1 / 3, 0.5]), "[0.333333, 0.500000]"),
         (np.array(3.0), "3."),
         (np.array([1e-5, 2e-5]), "[1.e-05, 2.e-05]"),
         ([np.array([1.0]), np.array([2.0])], "[[1.],\n [2.]]"),
@@ -42,3 +43,9 @@ def test_what_comes_from_the_learner_is_escaped():
 )
 def test_arrays_look_as_one_would_write_them(value, shown):
     assert render.array(value) == shown
+
+
+def test_results_that_differ_late_are_shown_with_more_digits():
+    case = KeyCase("a case", "out = f(x)", ("out",), {"x": 1.0}, Outcome({"out": np.array([1.0])}))
+    verdict = Verdict("f", "wrong", 0, 1, 0, 1, (), "", Evidence(case, Outcome({"out": np.array([1.00001])})))
+    assert "out = [1.00001]" in render.text(verdict)

@@ -1,8 +1,8 @@
 """A learner in a real JupyterLab: a wrong answer, its message, the right one, and the next lesson."""
 
 import os
-import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -53,15 +53,14 @@ def lab_url(tmp_path_factory):
         "HOME": str(clone),
     }
     environment.pop(store.HOME, None)
-    environment.pop("MPLBACKEND", None)
     command = [sys.executable, "-m", "bnlib", "start", "--no-browser", "--port", str(port)]
     with open(clone / "server.log", "w") as log:
-        server = subprocess.Popen(command, cwd=clone, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(command, cwd=clone, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
         _wait_for(f"http://127.0.0.1:{port}/api?token=test", server, clone / "server.log")
         yield f"http://127.0.0.1:{port}", clone
     finally:
-        server.terminate()
+        os.killpg(server.pid, signal.SIGTERM)  # JupyterLab and its kernels are children of `bnlib start`
         server.wait(30)
 
 
@@ -85,13 +84,14 @@ def page(lab_url):
         page = browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(60_000)
         yield page
+        screenshot(page, "last")
         browser.close()
 
 
 def open_lesson(page, address, lesson):
     page.goto(f"{address}/lab/tree/{lesson}.ipynb?token=test&reset")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    page.get_by_text(re.compile("Idle")).first.wait_for()
+    page.locator("#jp-main-statusbar", has_text="Idle").wait_for()
 
 
 def replace_line(page, old, new):
@@ -129,6 +129,8 @@ def test_a_learner_goes_through_lesson_3_and_on(page, lab_url):
     screenshot(page, "right")
     assert "np.sqrt(var + eps)" in (clone / "bnlib" / "mine" / "normalize.py").read_text()
 
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty").wait_for(state="detached")
     open_lesson(page, address, "4_scale_and_shift")
     page.locator(".jp-Notebook .jp-CodeCell .cm-line").first.click()
     page.keyboard.press("Escape")

@@ -27,7 +27,7 @@ def test_a_wrong_answer_shows_a_card_and_one_line_instead_of_a_traceback(run_cel
 def test_a_right_answer_shows_green_and_saves_the_cell(run_cells, home):
     _, (card,) = run_cells(RIGHT, CHECK)
     assert "✓ normalize is right" in card.data["text/html"]
-    assert (home / "normalize.py").read_text() == RIGHT
+    assert (home / "normalize.py").read_text() == RIGHT + "\n"
 
 
 def test_a_later_notebook_imports_the_learners_own(run_cells):

@@ -43,7 +43,6 @@ class Course:
             "JUPYTER_DATA_DIR": str((cwd or self.root) / ".jupyter"),
             "BNLIB_HOME": str(self.saved),
         }
-        environment.pop("MPLBACKEND", None)
         command = [sys.executable, "-m", "nbgrader", *arguments]
         done = subprocess.run(command, cwd=cwd or self.root, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
