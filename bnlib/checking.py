@@ -90,7 +90,8 @@ def _keep(name, function):
         return [f"This is the {name} that bnlib holds already."]
     source = "".join(linecache.getlines(source_file(function) or ""))
     if not source:
-        return [f"Not saved: the source of {name} is not to be found. Define it with `def` or `class` in its cell."]
+        found = "Define it with `def` or `class`, in a cell that begins with no magic such as %%time."
+        return [f"Not saved: the source of {name} is not to be found. {found}"]
     try:
         alone = judge_source(name, source)
     except Exception as error:

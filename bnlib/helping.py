@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections import Counter
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def reveal(question: str) -> None:
     if own is not None and (UNANSWERED in own or not own.strip()):
         print("Write your answer into the cell above first and save the notebook (Ctrl+S); then run this cell again.")
         return
-    show(answer, _as_paragraphs(answer))
+    show(answer, answer, "text/markdown")
 
 
 def _own_answer(path, question):
@@ -70,8 +69,3 @@ def _own_answer(path, question):
         return next(source for grade_id, _, source in notebook.cells(path) if grade_id == question)
     except (notebook.Unreadable, StopIteration):
         return None
-
-
-def _as_paragraphs(text):
-    paragraphs = "".join(f"<p>{html.escape(part)}</p>" for part in text.split("\n\n"))
-    return f'<div style="{render.BOX.format("#0969da")}; white-space: pre-line">{paragraphs}</div>'

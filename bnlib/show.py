@@ -11,11 +11,11 @@ def in_notebook():
     return hasattr(shell, "kernel") and not graded()
 
 
-def show(plain, html):
-    """Show HTML in a notebook, the plain text elsewhere."""
+def show(plain, rich, kind="text/html"):
+    """Show HTML (or Markdown) in a notebook, the plain text elsewhere."""
     if in_notebook():
         from IPython.display import display
 
-        display({"text/plain": plain, "text/html": html}, raw=True)
+        display({"text/plain": plain, kind: rich}, raw=True)
     else:
         print(plain)

@@ -1,9 +1,12 @@
 """A lesson's text: its head, its checks, and the order in which names come."""
 
+import re
 import symtable
 
 from autograder.making import lessons
 from bnlib.exercises import LESSONS, NAMES
+
+RUBRIC = re.compile(r"^- (\d+) points?:", re.MULTILINE)
 
 
 def of_lesson(lesson):
@@ -23,8 +26,21 @@ def of_lesson(lesson):
         if name and (index + 1 == len(cells) or lessons.checked_by(cells[index + 1]) != name):
             cell = f'add a cell with check("{name}")'
             yield f"{lesson}: the exercise {name} is not followed at once by its check: {cell}."
+    for cell in cells:
+        if cell.cell_type == "markdown" and "nbgrader" in cell.metadata:
+            yield from _of_question(lesson, cell)
     yield from _order_of_names(lesson, cells)
     yield from _leaning_on_demos(lesson, cells)
+
+
+def _of_question(lesson, cell):
+    question, points = cell.metadata.nbgrader.grade_id, cell.metadata.nbgrader.points
+    for part in ("**Model answer.**", "**Rubric", "**Checklist"):
+        if part not in cell.source:
+            yield f"{lesson}: the question {question} has no part that begins with {part}. Write it."
+    stated = sum(map(int, RUBRIC.findall(cell.source)))
+    if stated != points:
+        yield f"{lesson}: the rubric of {question} gives {stated} points, the question {points}. Make them agree."
 
 
 def _order_of_names(lesson, cells):

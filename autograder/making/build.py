@@ -89,7 +89,7 @@ def readme_with_table(text: str) -> str:
     rows = ["| lesson | the question it answers | you write | minutes |", "|---|---|---|---|"]
     for lesson, names in LESSONS.items():
         said = lessons.summary(lesson)
-        link = f"[{said['number']} {said['title']}](solutions/batchnorm/{lesson}.ipynb)"
+        link = f"[{said['number']} {said['title']}](notebooks/batchnorm/{lesson}.ipynb)"
         rows.append(f"| {link} | {said['question']} | {', '.join(f'`{n}`' for n in names)} | {said['minutes']} |")
     head, begin, rest = text.partition("<!-- lessons: `make build` writes this table -->\n")
     _, end, tail = rest.partition("<!-- end of lessons -->")

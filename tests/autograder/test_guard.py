@@ -84,6 +84,13 @@ def test_leaning_on_a_demo_is_complained_about(broken):
     assert "leans on `answer` of a demo cell" in broken(lambda cells: cells.extend([demo, leaning]))
 
 
+def test_a_rubric_that_does_not_add_up_is_complained_about():
+    question = next(cell for cell in lessons.read("6_test_time").cells if cell.id == "why_not_the_batch")
+    changed = copy.deepcopy(question)
+    changed.source = changed.source.replace("- 2 points:", "- 3 points:")
+    assert "gives 6 points, the question 5" in " ".join(texts._of_question("6_test_time", changed))
+
+
 def test_a_stray_file_is_complained_about():
     stray = lessons.FOLDER / "notes.txt"
     stray.write_text("")
