@@ -45,15 +45,13 @@ def start(options):
         "jupyterlab",
         f"--port={port}",
         f"--ServerApp.root_dir={WORK}",
+        f"--LabApp.default_url=/lab/tree/{next(iter(LESSONS))}.ipynb",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers
         command.append("--allow-root")
-    first = f"{next(iter(LESSONS))}.ipynb"
     if options.no_browser:
         command.append("--no-browser")
-        print(f"Open the address that JupyterLab prints below, and in it {first}. Ctrl+C ends it.", flush=True)
-    else:
-        command.append(f"--LabApp.default_url=/lab/tree/{first}")
+        print("Open the address that JupyterLab prints below. Ctrl+C ends it.", flush=True)
     try:
         return subprocess.run(command, cwd=ROOT).returncode
     except KeyboardInterrupt:
