@@ -1,0 +1,109 @@
+"""What crosses the border: frames of JSON and raw array bytes. Runs on both sides, and trusts neither.
+
+A frame is two lengths, a JSON header, and a body of concatenated arrays. The decoder builds an array only
+after its dtype, its shape and its size have been checked against the bytes that really came.
+"""
+
+import json
+import struct
+
+import numpy as np
+
+DTYPES = {"<f8", "<f4", "<i8", "<i4", "|b1", "|u1"}
+MAX_HEADER = 1 << 20
+MAX_BODY = 64 << 20
+MAX_DEPTH = 6
+MAX_ITEMS = 256
+LENGTHS = struct.Struct("<II")
+
+
+class Malformed(ValueError):
+    """What came over the wire is not what the protocol allows."""
+
+
+def frame(header, body=()):
+    """Give a frame as bytes; `body` is a list of byte strings."""
+    head, tail = json.dumps(header).encode(), b"".join(body)
+    return LENGTHS.pack(len(head), len(tail)) + head + tail
+
+
+def lengths(start):
+    """Give the two lengths that a frame begins with."""
+    head, tail = LENGTHS.unpack(start)
+    if head > MAX_HEADER or tail > MAX_BODY:
+        raise Malformed("a frame is too long")
+    return head, tail
+
+
+def parse(head):
+    """Give the header of a frame, which has to be a JSON object."""
+    try:
+        header = json.loads(head)
+    except (ValueError, RecursionError):
+        raise Malformed("a header is not JSON") from None
+    if not isinstance(header, dict):
+        raise Malformed("a header is no object")
+    return header
+
+
+def encode(value, body, depth=0):
+    """Give the JSON form of a tree of arrays; the arrays' bytes are appended to `body`."""
+    if depth > MAX_DEPTH:
+        raise Malformed("nested too deep")
+    if value is None or type(value) in (bool, int, float, str):
+        return {"plain": value.hex() if type(value) is float else value, "float": type(value) is float}
+    if type(value) in (list, tuple) and len(value) <= MAX_ITEMS:
+        return {"list": [encode(item, body, depth + 1) for item in value]}
+    if type(value) is dict and len(value) <= MAX_ITEMS and all(type(name) is str for name in value):
+        return {"dict": {name: encode(item, body, depth + 1) for name, item in value.items()}}
+    if isinstance(value, np.generic):
+        value = np.asarray(value)
+    if type(value) is np.ndarray and value.dtype.str in DTYPES and value.nbytes <= MAX_BODY:
+        body.append(np.ascontiguousarray(value).tobytes())
+        return {"array": value.dtype.str, "shape": list(value.shape)}
+    what = f"an array of dtype {value.dtype}" if type(value) is np.ndarray else f"a {type(value).__name__}"
+    raise Malformed(f"{what} is no plain data")
+
+
+class Decoder:
+    """Rebuild trees from JSON forms and one body, front to back."""
+
+    def __init__(self, body):
+        self.body, self.offset = body, 0
+
+    def tree(self, form, depth=0):
+        """Give the tree that a form describes."""
+        if not isinstance(form, dict) or depth > MAX_DEPTH:
+            raise Malformed("a value is malformed")
+        if "array" in form:
+            return self._array(form["array"], form.get("shape"))
+        items = form.get("list", form.get("dict"))
+        if isinstance(items, list) and len(items) <= MAX_ITEMS:
+            return [self.tree(item, depth + 1) for item in items]
+        if isinstance(items, dict) and len(items) <= MAX_ITEMS:
+            return {name: self.tree(item, depth + 1) for name, item in items.items()}
+        return _plain(form)
+
+    def _array(self, dtype, shape):
+        sizes = shape if isinstance(shape, list) and len(shape) <= 8 else [None]
+        if dtype not in DTYPES or not all(type(n) is int and 0 <= n <= MAX_BODY for n in sizes):
+            raise Malformed("an array has a dtype or a shape that is not allowed")
+        size = np.dtype(dtype).itemsize
+        for n in sizes:
+            size *= n
+        if size > len(self.body) - self.offset:
+            raise Malformed("an array is larger than the bytes that came")
+        start, self.offset = self.offset, self.offset + size
+        return np.frombuffer(self.body[start : self.offset], dtype=dtype).reshape(sizes).copy()
+
+
+def _plain(form):
+    value = form.get("plain", ...)
+    try:
+        if form.get("float") is True:
+            return float.fromhex(value)
+    except (TypeError, ValueError, OverflowError):
+        value = ...
+    if value is None or type(value) in (bool, int, str):
+        return value
+    raise Malformed("a value is malformed")

@@ -1,0 +1,130 @@
+"""Inside the sandbox: run a submission's cells and the cases on what they define.
+
+From the first cell on the learner's code may do as it likes with this process, and nothing that it
+says is believed except as data. Requests come on descriptor 3, answers go out on 4.
+"""
+
+import os
+import sys
+import types
+
+from autograder.sandbox import wire
+from bnlib.outcome import Failure
+from bnlib.runner import run_case
+
+REQUESTS, ANSWERS = 3, 4
+MESSAGE = 500  # characters of an exception's text
+
+
+def serve():
+    """Answer requests until the grader hangs up."""
+    submission = Submission()
+    while True:
+        request, trees = _receive()
+        try:
+            answer, body = getattr(submission, request["do"])(*trees)
+        except BaseException as error:
+            answer, body = {"raised": _describe(error)}, []
+        _send(answer, body)
+
+
+class Submission:
+    """The namespace in which a submission's cells run, and the `bnlib` that they can import."""
+
+    def __init__(self):
+        self.namespace = {"__name__": "__main__", "get_ipython": lambda: _Shell(self.namespace)}
+        self.library = _Library()
+        sys.modules["bnlib"] = self.library
+
+    def cell(self, source, name):
+        """Run a cell."""
+        exec(compile(source, name, "exec", dont_inherit=True), self.namespace)
+        return {}, []
+
+    def reference(self, name, source):
+        """Let `bnlib` have the reference of an exercise that is not, or no longer, judged."""
+        self.library.sources[name] = source
+        if name in self.namespace:
+            self.namespace[name] = getattr(self.library, name)
+        return {}, []
+
+    def case(self, exercise, script, results, inputs):
+        """Run a case on what the submission calls `exercise`; answer with its outcome."""
+        if exercise not in self.namespace:
+            return {"missing": True}, []
+        outcome = run_case(script, tuple(results), inputs, exercise, self.namespace[exercise])
+        failure, body = outcome.failure, []
+        try:
+            values = wire.encode(outcome.values, body)
+            changed = wire.encode(outcome.changed, body)
+        except wire.Malformed as error:
+            failure, body = Failure("unusable", "Unusable", f"a result is {error}"[:MESSAGE]), []
+            values = changed = {"dict": {}}
+        failed = failure and [str(part)[:MESSAGE] for part in (failure.kind, failure.error, failure.text, failure.line)]
+        return {"values": values, "changed": changed, "failure": failed}, body
+
+
+class _Library(types.ModuleType):
+    """What `import bnlib` gives: the lab, the references that are due, and helpers that do nothing here."""
+
+    def __init__(self):
+        super().__init__("bnlib")
+        self.__path__ = []
+        self.sources = {}
+        for helper in ("check", "hint", "borrow", "reveal", "progress"):
+            setattr(self, helper, lambda *arguments, **options: None)
+
+    def __getattr__(self, name):
+        if name == "lab":
+            return sys.modules["bnlib.lab"]
+        if name.startswith("__") or name not in self.sources:
+            raise AttributeError(name)
+        module = types.ModuleType(f"bnlib.mine.{name}")
+        exec(compile(self.sources[name], f"<the reference's {name}>", "exec"), module.__dict__)
+        setattr(self, name, getattr(module, name))
+        return getattr(module, name)
+
+
+class _Shell:
+    """IPython as far as cells need it: magics do nothing, but for those that run their cell once."""
+
+    RUN_THEIR_CELL = ("time", "timeit", "capture")
+
+    def __init__(self, namespace):
+        self.namespace = namespace
+
+    def run_cell_magic(self, name, line, body):
+        if name in self.RUN_THEIR_CELL:
+            exec(compile(body, f"<%%{name}>", "exec", dont_inherit=True), self.namespace)
+
+    def __getattr__(self, name):
+        return lambda *arguments, **options: None
+
+
+def _receive():
+    def exactly(count):
+        data = bytearray()
+        while len(data) < count:
+            part = os.read(REQUESTS, min(count - len(data), 1 << 20))
+            if not part:
+                os._exit(0)
+            data += part
+        return bytes(data)
+
+    head, tail = wire.lengths(exactly(wire.LENGTHS.size))
+    request = wire.parse(exactly(head))
+    return request, wire.Decoder(exactly(tail)).tree(request["arguments"])
+
+
+def _send(answer, body):
+    data = memoryview(wire.frame(answer, body))
+    while data:
+        data = data[os.write(ANSWERS, data) :]
+
+
+def _describe(error):
+    try:
+        text = str(error)
+    except BaseException:
+        text = "its text cannot be printed"
+    return [type(error).__name__[:MESSAGE], text[:MESSAGE]]
