@@ -17,6 +17,15 @@ c.CourseDirectory.db_assignments = [{"name": "batchnorm"}]
 # Where a class exchanges notebooks on one machine; a folder that all its users can write to.
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
 
+# Submissions run in our sandbox instead of a Jupyter kernel. `STOCK_NBGRADER=1` grades as nbgrader does by itself.
+if not os.environ.get("STOCK_NBGRADER"):
+    c.Autograde.autograde_preprocessors = [
+        "autograder.nbgrader_plugin.SandboxGrade",
+        "nbgrader.preprocessors.SaveAutoGrades",
+        "nbgrader.preprocessors.AssignLatePenalties",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
+
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "Write your answer here."
 c.IncludeHeaderFooter.header = ""

@@ -13,7 +13,15 @@ from bnlib import compare
 from bnlib.key import Key, KeyCase
 from bnlib.outcome import Outcome
 
-STATUS = {"raised": "error", "stopped": "timeout", "not written": "missing"}
+STATUS = {
+    "raised": "error",
+    "stopped": "timeout",
+    "not written": "missing",
+    "missing": "missing",
+    "timeout": "timeout",
+    "memory": "memory",
+    "crashed": "crashed",
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,14 @@ def _failed(exercise, got):
     error = f"{failure.error}: {failure.text}" if failure.text else failure.error
     if failure.kind == "not written":
         return f"`{exercise}` is not written yet: its cell still raises NotImplementedError."
+    if failure.kind == "missing":
+        return f"There is no `{exercise}` in the submission." + (f" {failure.text}" if failure.text else "")
+    if failure.kind == "timeout":
+        return f"`{exercise}` did not end in time: {failure.text}. Is there a loop that never ends?"
+    if failure.kind == "memory":
+        return f"`{exercise}` asked for more memory than there is."
+    if failure.kind == "crashed":
+        return f"The process died while `{exercise}` ran: {failure.text}."
     if failure.kind == "stopped":
         return f"You stopped the check while it ran `{failure.line}`. Is there a loop that never ends?"
     if failure.kind == "refused":

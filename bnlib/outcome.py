@@ -12,7 +12,8 @@ class Failure:
     """Why a case gave no result.
 
     `kind` is "raised" (an exception in the learner's code), "refused" (the call does not fit the
-    function), "unusable" (a result that is not what the script needs), "not written" or "stopped".
+    function), "unusable" (a result that is not what the script needs), "not written" or "stopped". Grading adds
+    "missing", "timeout", "memory" and "crashed".
     """
 
     kind: str

@@ -4,6 +4,7 @@ From the first cell on the learner's code may do as it likes with this process, 
 says is believed except as data. Requests come on descriptor 3, answers go out on 4.
 """
 
+import linecache
 import os
 import sys
 import types
@@ -33,11 +34,12 @@ class Submission:
 
     def __init__(self):
         self.namespace = {"__name__": "__main__", "get_ipython": lambda: _Shell(self.namespace)}
-        self.library = _Library()
+        self.library = _Library(self.namespace)
         sys.modules["bnlib"] = self.library
 
     def cell(self, source, name):
         """Run a cell."""
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(source, name, "exec", dont_inherit=True), self.namespace)
         return {}, []
 
@@ -65,20 +67,22 @@ class Submission:
 
 
 class _Library(types.ModuleType):
-    """What `import bnlib` gives: the lab, the references that are due, and helpers that do nothing here."""
+    """What `import bnlib` gives: the lab, references as far as they are due, and helpers that do nothing here."""
 
-    def __init__(self):
+    def __init__(self, own):
         super().__init__("bnlib")
         self.__path__ = []
-        self.sources = {}
+        self.own, self.sources = own, {}
         for helper in ("check", "hint", "borrow", "reveal", "progress"):
             setattr(self, helper, lambda *arguments, **options: None)
 
     def __getattr__(self, name):
         if name == "lab":
             return sys.modules["bnlib.lab"]
-        if name.startswith("__") or name not in self.sources:
-            raise AttributeError(name)
+        if name not in self.sources:
+            if name.startswith("__") or name not in self.own:
+                raise AttributeError(name)
+            return self.own[name]  # not due yet: as in a notebook, `bnlib` has the submission's own
         module = types.ModuleType(f"bnlib.mine.{name}")
         exec(compile(self.sources[name], f"<the reference's {name}>", "exec"), module.__dict__)
         setattr(self, name, getattr(module, name))

@@ -53,7 +53,7 @@ def warm_up(matplotlib_folder):
     import numpy.random
     import numpy.testing  # noqa: F401
 
-    import autograder.sandbox.worker
+    import autograder.sandbox.worker  # noqa: F401
     import bnlib.lab  # noqa: F401
 
     plt.figure().gca().set_title("warm")

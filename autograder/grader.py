@@ -1,0 +1,96 @@
+"""A grader: keys, references and a sandbox that has proved itself, ready for any number of submissions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from autograder import exam, grading, submission
+from autograder.making import lessons
+from autograder.results import Result
+from autograder.sandbox import ladder
+from autograder.sandbox.session import Zygote
+from bnlib.exercises import NAMES
+
+
+class Refused(RuntimeError):
+    """Grading cannot be done here as asked; the text says why."""
+
+
+class Grader:
+    """Grades files in a sandbox; made once for many of them."""
+
+    def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False):
+        self.keys = exam.keys(seed)
+        self.references = lessons.exercise_sources()
+        try:
+            self.zygote, self.reasons = ladder.strongest(allow_unsafe)
+        except ladder.NotHere as error:
+            raise Refused(f"{error}\n`python -m autograder doctor` says more.") from None
+        self.rung = self.zygote.rung
+        try:
+            self._refuse_weaker_than(require)
+            self._prove()
+        except BaseException:
+            self.close()
+            raise
+
+    def grade(self, path: Path, zygote: Zygote | None = None) -> Result:
+        """Grade one file. Whatever is in it, a result comes back."""
+        try:
+            handed_in = submission.read(path)
+        except submission.Unreadable as problem:
+            return Result(str(path), self.rung.name, problem=str(problem))
+        verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote)
+        return Result(str(path), self.rung.name, verdicts)
+
+    def grade_all(self, paths: Iterable[Path], workers: int = 1) -> Iterator[Result]:
+        """Grade many files, in order; each worker has a warm process of its own."""
+        if workers == 1:
+            yield from map(self.grade, paths)
+            return
+        own, opened = threading.local(), []
+
+        def grade(path):
+            if not hasattr(own, "zygote"):
+                own.zygote = Zygote(self.rung)
+                opened.append(own.zygote)
+            return self.grade(path, own.zygote)
+
+        try:
+            with ThreadPoolExecutor(workers) as pool:
+                yield from pool.map(grade, paths)
+        finally:
+            for zygote in opened:
+                zygote.close()
+
+    def close(self):
+        """End the sandbox."""
+        self.zygote.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _refuse_weaker_than(self, required):
+        names = [rung.name for rung in ladder.RUNGS]
+        if required and (self.rung not in ladder.RUNGS or names.index(self.rung.name) > names.index(required)):
+            raise Refused(
+                f"Rung {required} of the sandbox is required, and {self.rung.name} ({self.rung.text}) is the "
+                "strongest that holds here:\n" + "\n".join(self.reasons)
+            )
+
+    def _prove(self):
+        """Stop unless the reference gets everything and a wrong answer nothing: the canary."""
+        right = "\n\n".join(self.references.values())
+        wrong = "\n".join(f"def {name}(*arguments, **options):\n    return 0.0" for name in NAMES)
+        for source, expected in ((right, "correct"), (wrong, None)):
+            verdicts = grading.grade(submission.of_python(source), self.keys, self.references, self.zygote)
+            odd = [v for v in verdicts if (v.status == "correct") != (expected == "correct")]
+            if odd:
+                what = "The reference does not get full marks" if expected else "A wrong answer gets marks"
+                raise Refused(f"{what} in this sandbox, so nothing was graded: {odd[0].exercise}, {odd[0].message}")

@@ -1,0 +1,143 @@
+"""Grade one submission: the sandbox runs it, and the judge compares what came out with the key."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from autograder.sandbox.session import Ended
+from autograder.sandbox.wire import Malformed
+from autograder.submission import Submission
+from bnlib.exercises import NAMES
+from bnlib.judge import Verdict, judge
+from bnlib.key import Key
+from bnlib.outcome import Failure, Outcome
+
+CELL_SECONDS, CASE_SECONDS, SUBMISSION_SECONDS = 20, 10, 180
+KINDS = {"raised", "refused", "unusable", "not written"}
+TEXT = 500
+
+
+def grade(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> tuple[Verdict, ...]:
+    """Give the verdict on every exercise that a submission is judged on, and on the missing ones."""
+    run = _Run(submission, keys, references)
+    run.go(zygote)
+    found = {name: judge(keys[name], run.outcomes[name]) for name in submission.exercises}
+    for name in submission.missing:
+        nothing = Outcome(failure=Failure("missing", "", ""))
+        found[name] = judge(keys[name], [nothing] * len(keys[name].cases))
+    return tuple(found[name] for name in NAMES if name in found)
+
+
+@dataclass
+class _Run:
+    """What is known so far; a worker that dies is followed by a fresh one, which replays the rest."""
+
+    submission: Submission
+    keys: dict[str, Key]
+    references: dict[str, str]
+    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)  # cells that ended a worker
+    errors: dict[int, str] = field(default_factory=dict)  # cells that raised
+    slow: set[int] = field(default_factory=set)  # steps that were late once: a busy machine costs nobody marks
+
+    def go(self, zygote):
+        """Run until every exercise has its outcomes."""
+        deadline = time.monotonic() + SUBMISSION_SECONDS
+        while not self._finished() and time.monotonic() < deadline:
+            with zygote.worker() as worker:
+                at = -1
+                try:
+                    self._lend_earlier(worker)
+                    for at, step in enumerate(self.submission.steps):
+                        self._take(worker, at, step)
+                except (Ended, Malformed) as error:
+                    self._died(at, error)
+        for name in set(self.submission.exercises) - self.outcomes.keys():
+            self._fail(name, Failure("timeout", "", "the submission as a whole took too long"))
+
+    def _take(self, worker, at, step):
+        if step.exercise is None:
+            self._run_cell(worker, at, step)
+            return
+        if step.exercise not in self.outcomes:
+            cases = self.keys[step.exercise].cases
+            self.outcomes[step.exercise] = self._with_reasons([_try_case(worker, step.exercise, c) for c in cases])
+        if not self._finished():
+            self._lend(worker, step.exercise)
+
+    def _run_cell(self, worker, at, step):
+        if at in self.left_out:
+            return
+        answer, _ = worker.ask("cell", step.source, step.name, seconds=CELL_SECONDS)
+        if "raised" in answer:
+            error, text = _strings(answer["raised"], 2)
+            self.errors[at] = f"{step.name.strip('<>')} stops with {error}: {text}"
+
+    def _lend_earlier(self, worker):
+        """Give `bnlib` the references of exercises that come earlier and are not judged here."""
+        last = max(map(NAMES.index, self.submission.exercises))
+        for name in NAMES[:last]:
+            if name not in self.submission.exercises:
+                self._lend(worker, name)
+
+    def _lend(self, worker, name):
+        worker.ask("reference", name, self.references[name], seconds=CASE_SECONDS)
+
+    def _died(self, at, error):
+        """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
+        how = error.how if isinstance(error, Ended) else "crashed"
+        if how == "timeout" and at not in self.slow:
+            self.slow.add(at)
+            return
+        step = self.submission.steps[at] if at >= 0 else None
+        if step is None or (step.exercise in self.outcomes):
+            # Nothing can be charged to one exercise: what is not judged yet has failed.
+            for name in set(self.submission.exercises) - self.outcomes.keys():
+                self._fail(name, Failure(how, "", str(error)))
+        elif step.exercise:
+            self._fail(step.exercise, Failure(how, "", str(error)))
+        else:
+            self.left_out[at] = f"{step.name.strip('<>')} ended the process: {error}"
+
+    def _fail(self, name, failure):
+        self.outcomes[name] = [Outcome(failure=failure)] * len(self.keys[name].cases)
+
+    def _with_reasons(self, outcomes):
+        """Tell a missing function which cells failed before it."""
+        reasons = "; ".join([*self.errors.values(), *self.left_out.values()])[:TEXT]
+        missing = Outcome(failure=Failure("missing", "", f"Before it, {reasons}." if reasons else ""))
+        return [missing if o.failure and o.failure.kind == "missing" else o for o in outcomes]
+
+    def _finished(self):
+        return self.outcomes.keys() >= set(self.submission.exercises)
+
+
+def _try_case(worker, exercise, case):
+    answer, body = worker.ask("case", exercise, case.script, list(case.results), case.inputs, seconds=CASE_SECONDS)
+    if "missing" in answer:
+        return Outcome(failure=Failure("missing", "", ""))
+    if answer.get("failure") is not None:
+        kind, error, text, line = _strings(answer["failure"], 4)
+        kind = "memory" if error == "MemoryError" else kind if kind in KINDS else "raised"
+        return Outcome(failure=Failure(kind, error, text, line))
+    values, changed = body.tree(answer.get("values")), body.tree(answer.get("changed"))
+    if not isinstance(values, dict) or not isinstance(changed, dict) or not changed.keys() <= case.inputs.keys():
+        raise Malformed("an outcome is malformed")
+    if values.keys() != set(case.results) or not all(isinstance(v, np.ndarray) for v in values.values()):
+        raise Malformed("an outcome is malformed")
+    return Outcome(values, changed)
+
+
+def _strings(found, count):
+    """Give texts that came from the sandbox, made harmless: short, and without control codes."""
+    if not isinstance(found, list) or len(found) != count or not all(isinstance(text, str) for text in found):
+        raise Malformed("an error is malformed")
+    return [clean(text) for text in found]
+
+
+def clean(text: str) -> str:
+    """Escape what a terminal or a page could take for more than text."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text[:TEXT])

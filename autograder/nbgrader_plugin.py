@@ -1,0 +1,60 @@
+"""nbgrader's autograding with our sandbox in place of a Jupyter kernel.
+
+`nbgrader_config.py` puts `SandboxGrade` where nbgrader has `Execute`. A verdict goes in as the output of
+its check cell, which nbgrader turns into a score as it always does: an error is 0, anything else full marks.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
+
+from autograder import exam, grading, submission
+from autograder.grader import Grader
+from bnlib import render
+
+REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
+
+
+class SandboxGrade(NbGraderPreprocessor):
+    """Grade a notebook in the sandbox and write what came out into its check cells."""
+
+    def preprocess(self, nb, resources):
+        """Give the notebook with the outputs of its check cells; no other cell has any."""
+        grader = the_grader()
+        try:
+            handed_in = submission.of_notebook(nb)
+            verdicts = grading.grade(handed_in, grader.keys, grader.references, grader.zygote)
+            outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in verdicts}
+        except submission.Unreadable as problem:
+            self.log.error("%s: %s", resources["nbgrader"]["notebook"], problem)
+            outputs = {}
+        for cell in nb.cells:
+            if cell.cell_type == "code" and is_grade(cell):
+                unjudged = _failed("This notebook could not be graded.")
+                cell.outputs = [outputs.get(cell.metadata.nbgrader["grade_id"], unjudged)]
+        return nb, resources
+
+
+@cache
+def the_grader():
+    """Start the sandbox once for the whole run, and end it with the process."""
+    seed = exam.seed(Path.cwd() / exam.SEED)  # nbgrader runs in the course's folder
+    grader = Grader(seed, os.environ.get(REQUIRE))
+    atexit.register(grader.close)
+    return grader
+
+
+def _output(verdict):
+    text = f"{render.heading(verdict)}\n{verdict.message}"
+    return new_output("stream", name="stdout", text=text + "\n") if verdict.right else _failed(text)
+
+
+def _failed(text):
+    return new_output("error", ename="CheckFailed", evalue=text.split("\n")[0], traceback=[text])

@@ -1,0 +1,229 @@
+"""Honest submissions in the sandbox: marks, isolation of errors, IPython syntax, and the command line."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import __main__ as command_line
+from autograder import grader as graders
+from autograder import grading, submission
+from autograder.sandbox import ladder
+from bnlib.exercises import LESSONS, NAMES, load
+from bnlib.paths import NOTEBOOKS, SOLUTIONS
+
+SEED = 11
+
+
+@pytest.fixture(scope="module")
+def grader():
+    try:
+        with graders.Grader(SEED) as made:
+            yield made
+    except graders.Refused as refused:
+        pytest.skip(str(refused))
+
+
+@pytest.fixture
+def statuses(grader, tmp_path):
+    """Grade a Python source or a notebook's cells; give the status of each exercise."""
+
+    def grade(given):
+        path = tmp_path / ("given.py" if isinstance(given, str) else "given.ipynb")
+        path.write_text(given if isinstance(given, str) else json.dumps({"cells": given}))
+        result = grader.grade(path)
+        assert not result.problem
+        return {verdict.exercise: verdict.status for verdict in result.verdicts}
+
+    return grade
+
+
+def code(source, grade_id="", **metadata):
+    marks = {"nbgrader": {"grade_id": grade_id}} if grade_id else {}
+    return {"cell_type": "code", "source": source, "metadata": marks | metadata}
+
+
+def lesson_4(**changed):
+    """Give lesson 4's exercise and check cells, some of them changed."""
+    from autograder.making import lessons
+
+    cells = []
+    for name in LESSONS["4_scale_and_shift"]:
+        cells.append(code(changed.get(name, lessons.exercise_sources()[name]), name))
+        cells.append(code(f'check("{name}")', f"check_{name}"))
+    return cells
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_the_solution_gets_full_marks(lesson, grader):
+    result = grader.grade(SOLUTIONS / f"{lesson}.ipynb")
+    assert result.score == result.max_score == sum(load(name).points for name in LESSONS[lesson])
+
+
+@pytest.mark.parametrize("lesson", list(LESSONS)[1:])
+def test_the_untouched_notebook_gets_nothing(lesson, grader):
+    result = grader.grade(NOTEBOOKS / f"{lesson}.ipynb")
+    assert result.score == 0
+    assert {verdict.status for verdict in result.verdicts} == {"missing"}
+
+
+def test_a_python_file_with_everything_gets_full_marks(statuses, cells):
+    assert statuses("\n\n".join(cells.values())) == dict.fromkeys(NAMES, "correct")
+
+
+def test_what_a_python_file_leaves_out_is_missing(statuses, cells):
+    found = statuses(cells["normalize"])
+    assert found.pop("normalize") == "correct"
+    assert set(found.values()) == {"missing"}
+
+
+def test_one_mistake_costs_its_own_points_only(statuses, cells):
+    wrong = cells["normalize"].replace("np.sqrt(var + eps)", "np.sqrt(var)")
+    found = statuses("\n\n".join((cells | {"normalize": wrong}).values()))
+    assert found == dict.fromkeys(NAMES, "correct") | {"normalize": "wrong"}
+
+
+def test_a_mistake_in_an_earlier_cell_of_the_notebook_costs_its_own_points_only(statuses, cells):
+    wrong = cells["scale_and_shift"].replace("+ beta", "- beta")
+    leaning = cells["batch_norm_forward"].replace("from bnlib import batch_statistics, normalize, scale_and_shift", "")
+    leaning = "from bnlib import batch_statistics, normalize\n" + leaning
+    found = statuses(lesson_4(scale_and_shift=wrong, batch_norm_forward=leaning))
+    assert found == {"scale_and_shift": "wrong", "batch_norm_forward": "correct"}
+
+
+def test_after_a_death_the_rest_is_graded(statuses):
+    killer = "import os\ndef scale_and_shift(Z_norm, gamma, beta):\n    os._exit(3)"
+    assert statuses(lesson_4(scale_and_shift=killer)) == {"scale_and_shift": "crashed", "batch_norm_forward": "correct"}
+
+
+def test_a_cell_that_kills_costs_what_it_defines(statuses):
+    cells = lesson_4()
+    cells.insert(0, code("import os\nos._exit(0)"))
+    assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_an_endless_loop_ends(statuses, monkeypatch):
+    monkeypatch.setattr(grading, "CASE_SECONDS", 1)
+    endless = "def scale_and_shift(Z_norm, gamma, beta):\n    while True: pass"
+    assert statuses(lesson_4(scale_and_shift=endless)) == {
+        "scale_and_shift": "timeout",
+        "batch_norm_forward": "correct",
+    }
+
+
+def test_ipython_syntax_is_understood(statuses):
+    cells = lesson_4()
+    cells[0]["source"] = "%%time\n" + cells[0]["source"]
+    cells.insert(
+        0, code("%matplotlib inline\n!rm -rf /\n%timeit 1 + 1\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])")
+    )
+    cells.insert(1, code("%%bash\nexit 1"))
+    assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_a_demo_cell_is_not_run(statuses):
+    cells = lesson_4()
+    cells.insert(0, code("import os\nos._exit(0)", tags=["demo"]))
+    assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_a_cell_is_found_without_its_metadata(statuses):
+    cells = [cell | {"metadata": {}} for cell in lesson_4()]
+    assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_the_last_of_duplicates_counts(statuses):
+    cells = lesson_4()
+    cells.insert(0, code("def scale_and_shift(Z_norm, gamma, beta):\n    return 0", "scale_and_shift"))
+    assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_a_missing_function_says_which_cell_failed(grader, tmp_path):
+    (tmp_path / "given.ipynb").write_text(json.dumps({"cells": lesson_4(scale_and_shift="def scale_and_shift(:")}))
+    verdict = grader.grade(tmp_path / "given.ipynb").verdicts[0]
+    assert verdict.status == "missing"
+    assert "cell 1 stops with SyntaxError" in verdict.message
+
+
+def test_the_mistake_is_named_and_no_hidden_input_shown(grader, tmp_path, cells):
+    (tmp_path / "given.py").write_text(cells["normalize"].replace("np.sqrt(var + eps)", "(np.sqrt(var) + eps)"))
+    verdict = next(v for v in grader.grade(tmp_path / "given.py").verdicts if v.exercise == "normalize")
+    assert verdict.diagnoses == ("eps_outside_sqrt",)
+    assert "[" not in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("given.ipynb", b"{", "its JSON is broken"),
+        ("given.ipynb", b"[]", "no list of cells"),
+        ("given.ipynb", b'{"cells": []}', "no exercise of this course"),
+        ("given.ipynb", b"\xff\xfe", "not UTF-8"),
+        ("given.py", b"x = 1", "defines none of the exercises"),
+    ],
+)
+def test_what_cannot_be_read_is_reported(grader, tmp_path, name, content, words):
+    (tmp_path / name).write_bytes(content)
+    assert words in grader.grade(tmp_path / name).problem
+
+
+def test_two_workers_give_what_one_gives(grader):
+    paths = sorted(SOLUTIONS.glob("*.ipynb"))
+    assert list(grader.grade_all(paths, workers=2)) == list(grader.grade_all(paths))
+
+
+def test_the_command_line_and_its_json(grader, tmp_path, capsys):
+    out = tmp_path / "results.json"
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "broken.ipynb").write_text("{")
+    (tmp_path / "class" / "right.ipynb").write_text((SOLUTIONS / "3_normalise.ipynb").read_text())
+    assert command_line.main(["grade", str(tmp_path / "class"), "--json", str(out), "--seed", "3"]) == 0
+    said = capsys.readouterr()
+    assert "right.ipynb: 3 of 3. everything right" in said.out
+    assert "broken.ipynb: unreadable." in said.out
+    assert said.err.startswith("Sandbox: ")
+    broken, right = json.loads(out.read_text())
+    assert Path(broken["submission"]).name == "broken.ipynb"
+    assert right["score"] == right["max_score"] == 3
+    assert right["sandbox"] in "ABCDE"
+    (exercise,) = right["exercises"]
+    assert exercise.keys() == {
+        "name", "status", "score", "max_score", "cases_passed", "cases", "diagnosis", "diagnoses", "message"
+    }  # fmt: skip
+
+
+def test_nothing_to_grade_is_a_sentence(tmp_path, capsys):
+    assert command_line.main(["grade", str(tmp_path)]) == 1
+    assert "There is no .ipynb or .py file in" in capsys.readouterr().err
+
+
+def test_the_doctor_says_which_sandbox_is_in_force(grader, capsys):
+    assert command_line.main(["doctor"]) == 0
+    assert f"Sandbox in force: {grader.rung.name} (" in capsys.readouterr().out
+
+
+def test_a_rung_can_be_demanded(grader, monkeypatch):
+    weakest = ladder.RUNGS[-1]
+    monkeypatch.setattr(ladder, "strongest", lambda allow_unsafe: (graders.Zygote(weakest), ["A: not here"]))
+    with pytest.raises(graders.Refused, match="Rung A of the sandbox is required, and E"):
+        graders.Grader(SEED, require="A")
+
+
+def test_where_no_isolation_holds_nothing_is_graded(monkeypatch):
+    monkeypatch.setattr(ladder, "RUNGS", ())
+    with pytest.raises(graders.Refused, match="No isolation that holds is to be had here"):
+        graders.Grader(SEED)
+
+
+def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, cells):
+    broken = cells | {"normalize": "def normalize(*arguments): raise OSError('not on this machine')"}
+    monkeypatch.setattr(graders.lessons, "exercise_sources", lambda: broken)
+    with pytest.raises(graders.Refused, match="The reference does not get full marks in this sandbox.*OSError"):
+        graders.Grader(SEED)
+
+
+def test_a_notebook_keeps_its_order_of_steps():
+    notebook = nbformat.read(SOLUTIONS / "4_scale_and_shift.ipynb", as_version=4)
+    places = [step.exercise for step in submission.of_notebook(notebook).steps if step.exercise]
+    assert places == list(LESSONS["4_scale_and_shift"])
