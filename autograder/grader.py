@@ -8,11 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder import exam, grading, submission
+from autograder.ledger import Ledger
 from autograder.making import lessons
 from autograder.results import Result
 from autograder.sandbox import ladder
 from autograder.sandbox.session import Zygote
 from bnlib.exercises import NAMES
+from bnlib.judge import Verdict
+
+VERDICTS = Path("autograder/class/verdicts")  # in the course's folder
 
 
 class Refused(RuntimeError):
@@ -22,7 +26,7 @@ class Refused(RuntimeError):
 class Grader:
     """Grades files in a sandbox; made once for many of them."""
 
-    def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False):
+    def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False, kept: Path | None = None):
         self.keys = exam.keys(seed)
         self.references = lessons.exercise_sources()
         try:
@@ -30,6 +34,7 @@ class Grader:
         except ladder.NotHere as error:
             raise Refused(f"{error}\n`python -m autograder doctor` says more.") from None
         self.rung = self.zygote.rung
+        self.ledger = Ledger(kept, self.keys, self.rung.name) if kept else None
         try:
             self._refuse_weaker_than(require)
             self._prove()
@@ -43,8 +48,16 @@ class Grader:
             handed_in = submission.read(path)
         except submission.Unreadable as problem:
             return Result(str(path), self.rung.name, problem=str(problem))
-        verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote)
-        return Result(str(path), self.rung.name, verdicts)
+        return Result(str(path), self.rung.name, self.judge(handed_in, zygote))
+
+    def judge(self, handed_in: submission.Submission, zygote: Zygote | None = None) -> tuple[Verdict, ...]:
+        """Give the verdicts on a submission: those of an earlier run, or new ones."""
+        verdicts = self.ledger.find(handed_in) if self.ledger else None
+        if verdicts is None:
+            verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote)
+            if self.ledger:
+                self.ledger.keep(handed_in, verdicts)
+        return verdicts
 
     def grade_all(self, paths: Iterable[Path], workers: int = 1) -> Iterator[Result]:
         """Grade many files, in order; each worker has a warm process of its own."""

@@ -22,13 +22,17 @@ TEXT = 500
 
 def grade(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> tuple[Verdict, ...]:
     """Give the verdict on every exercise that a submission is judged on, and on the missing ones."""
-    run = _Run(submission, keys, references)
-    run.go(zygote)
-    found = {name: judge(keys[name], run.outcomes[name]) for name in submission.exercises}
+    found = run(submission, keys, references, zygote)
+    return tuple(judge(keys[name], found[name]) for name in NAMES if name in found)
+
+
+def run(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> dict[str, list[Outcome]]:
+    """Give what came out of every case of every exercise."""
+    state = _Run(submission, keys, references)
+    state.go(zygote)
     for name in submission.missing:
-        nothing = Outcome(failure=Failure("missing", "", ""))
-        found[name] = judge(keys[name], [nothing] * len(keys[name].cases))
-    return tuple(found[name] for name in NAMES if name in found)
+        state.fail(name, Failure("missing", "", ""))
+    return state.outcomes
 
 
 @dataclass
@@ -56,7 +60,7 @@ class _Run:
                 except (Ended, Malformed) as error:
                     self._died(at, error)
         for name in set(self.submission.exercises) - self.outcomes.keys():
-            self._fail(name, Failure("timeout", "", "the submission as a whole took too long"))
+            self.fail(name, Failure("timeout", "", "the submission as a whole took too long"))
 
     def _take(self, worker, at, step):
         if step.exercise is None:
@@ -96,13 +100,14 @@ class _Run:
         if step is None or (step.exercise in self.outcomes):
             # Nothing can be charged to one exercise: what is not judged yet has failed.
             for name in set(self.submission.exercises) - self.outcomes.keys():
-                self._fail(name, Failure(how, "", str(error)))
+                self.fail(name, Failure(how, "", str(error)))
         elif step.exercise:
-            self._fail(step.exercise, Failure(how, "", str(error)))
+            self.fail(step.exercise, Failure(how, "", str(error)))
         else:
             self.left_out[at] = f"{step.name.strip('<>')} ended the process: {error}"
 
-    def _fail(self, name, failure):
+    def fail(self, name, failure):
+        """Let every case of an exercise fail in the same way."""
         self.outcomes[name] = [Outcome(failure=failure)] * len(self.keys[name].cases)
 
     def _with_reasons(self, outcomes):

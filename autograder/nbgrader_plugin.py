@@ -15,8 +15,8 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
-from autograder import exam, grading, submission
-from autograder.grader import Grader
+from autograder import exam, submission
+from autograder.grader import VERDICTS, Grader
 from bnlib import render
 
 REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
@@ -30,8 +30,7 @@ class SandboxGrade(NbGraderPreprocessor):
         grader = the_grader()
         try:
             handed_in = submission.of_notebook(nb)
-            verdicts = grading.grade(handed_in, grader.keys, grader.references, grader.zygote)
-            outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in verdicts}
+            outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in grader.judge(handed_in)}
         except submission.Unreadable as problem:
             self.log.error("%s: %s", resources["nbgrader"]["notebook"], problem)
             outputs = {}
@@ -45,8 +44,8 @@ class SandboxGrade(NbGraderPreprocessor):
 @cache
 def the_grader():
     """Start the sandbox once for the whole run, and end it with the process."""
-    seed = exam.seed(Path.cwd() / exam.SEED)  # nbgrader runs in the course's folder
-    grader = Grader(seed, os.environ.get(REQUIRE))
+    course = Path.cwd()  # nbgrader runs in the course's folder
+    grader = Grader(exam.seed(course / exam.SEED), os.environ.get(REQUIRE), kept=course / VERDICTS)
     atexit.register(grader.close)
     return grader
 

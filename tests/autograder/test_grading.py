@@ -1,6 +1,8 @@
 """Honest submissions in the sandbox: marks, isolation of errors, IPython syntax, and the command line."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -11,7 +13,7 @@ from autograder import grader as graders
 from autograder import grading, submission
 from autograder.sandbox import ladder
 from bnlib.exercises import LESSONS, NAMES, load
-from bnlib.paths import NOTEBOOKS, SOLUTIONS
+from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
 SEED = 11
 
@@ -227,3 +229,21 @@ def test_a_notebook_keeps_its_order_of_steps():
     notebook = nbformat.read(SOLUTIONS / "4_scale_and_shift.ipynb", as_version=4)
     places = [step.exercise for step in submission.of_notebook(notebook).steps if step.exercise]
     assert places == list(LESSONS["4_scale_and_shift"])
+
+
+def test_pytest_shows_the_cases_as_items(grader, tmp_path):
+    (tmp_path / "given.py").write_text("def normalize(Z, mean, var, eps=1e-5):\n    return (Z - mean) / var**0.5\n")
+    command = [sys.executable, "-m", "pytest", "autograder/", "-v", "-k", "normalize", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "--submission", str(tmp_path / "given.py")], cwd=ROOT, capture_output=True, text=True
+    )
+    assert "test_case[normalize-float32] FAILED" in done.stdout
+    assert "numbers is right" in done.stdout
+    assert done.returncode == 1
+
+
+def test_pytest_says_what_cannot_be_read(tmp_path):
+    (tmp_path / "given.py").write_text("x = 1")
+    command = [sys.executable, "-m", "pytest", "autograder/", "--submission", str(tmp_path / "given.py")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert "The file defines none of the exercises." in done.stderr + done.stdout

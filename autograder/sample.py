@@ -1,0 +1,69 @@
+"""A sample class: made-up learners with right, wrong, unfinished, hostile and broken notebooks."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import nbformat
+
+from autograder.making import lessons
+from bnlib.exercises import LESSONS, NAMES
+from bnlib.paths import NOTEBOOKS
+
+WRONG = {
+    "ewa_update": [("momentum * average + (1 - momentum) * value", "(1 - momentum) * average + momentum * value")],
+    "ewa_bias_corrected": [("momentum**t", "momentum ** (t - 1)"), ("average / (1 - momentum**t)", "average")],
+    "batch_statistics": [("axis=0", "axis=1"), ("np.mean((Z - mean) ** 2, axis=0)", "np.var(Z, axis=0, ddof=1)")],
+    "normalize": [("np.sqrt(var + eps)", "(np.sqrt(var) + eps)"), ("np.sqrt(var + eps)", "np.sqrt(var)")],
+    "scale_and_shift": [("gamma * Z_norm + beta", "beta * Z_norm + gamma")],
+    "batch_norm_forward": [("normalize(Z, mean, var, eps)", "normalize(Z, mean, var)")],
+    "update_running": [("running_var, var, momentum", "running_var, mean, momentum")],
+    "running_statistics": [("for epoch in epochs:", "for epoch in epochs[-1:]:")],
+    "batch_norm_inference": [
+        ("normalize(Z, running_mean, running_var, eps)", "normalize(Z, Z.mean(0), Z.var(0), eps)")
+    ],
+    "BatchNorm": [("if not self.training:", "if False:"), ("self.momentum\n", "0.9\n")],
+}
+# What one learner each of a class hands in beside honest work: (lesson, exercise, what stands in its cell).
+HOSTILE = [
+    ("3_normalise", "normalize", "import os\nos._exit(0)"),
+    ("3_normalise", "normalize", "def normalize(Z, mean, var, eps=1e-5):\n    while True:\n        pass"),
+    ("3_normalise", "normalize", "from bnlib import normalize"),
+]
+
+
+def make(folder: Path, learners: int, hostile: bool = True, seed: int = 0) -> list[Path]:
+    """Write submissions as nbgrader collects them, FOLDER/LEARNER/batchnorm/LESSON.ipynb; give their paths."""
+    solved = lessons.exercise_sources()
+    written = []
+    for number in range(learners):
+        rng = random.Random(f"{seed}/{number}")
+        own = {name: _answer(name, solved[name], rng, number) for name in NAMES}
+        if hostile and 0 < number <= len(HOSTILE):
+            own[HOSTILE[number - 1][1]] = HOSTILE[number - 1][2]
+        place = folder / f"learner_{number:03d}" / "batchnorm"
+        place.mkdir(parents=True, exist_ok=True)
+        for lesson in LESSONS:
+            path = place / f"{lesson}.ipynb"
+            path.write_text(_filled_in(lesson, own), encoding="utf-8")
+            written.append(path)
+        if hostile and number == len(HOSTILE) + 1:
+            (place / "2_mini_batch_statistics.ipynb").write_text("{ this is no notebook", encoding="utf-8")
+    return written
+
+
+def _answer(name, solved, rng, number):
+    """Give a learner's cell: right, with a typical mistake, or (None) not written. Learner 0 is always right."""
+    luck = rng.random()
+    if number == 0 or luck < 0.7 or name not in WRONG:
+        return solved
+    return None if luck < 0.8 else solved.replace(*rng.choice(WRONG[name]))
+
+
+def _filled_in(lesson, own):
+    notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.source = own.get(name) or cell.source
+    return nbformat.writes(notebook)

@@ -1,0 +1,8 @@
+"""One pytest item per exercise and case of the submission that `--submission` names."""
+
+import pytest
+
+
+def test_case(problem):
+    if problem:
+        pytest.fail(problem, pytrace=False)

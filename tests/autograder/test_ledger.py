@@ -1,0 +1,108 @@
+"""Nothing that was graded is lost or graded twice, whenever a run is killed."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from autograder import exam, ledger, sample, submission
+from autograder import grader as graders
+from autograder.grader import Grader, Refused
+from bnlib.paths import ROOT, SOLUTIONS
+
+SEED = 11
+
+
+@pytest.fixture(scope="module")
+def keys():
+    return exam.keys(SEED)
+
+
+@pytest.fixture
+def handed_in():
+    return submission.read(SOLUTIONS / "3_normalise.ipynb")
+
+
+@pytest.fixture
+def grader(tmp_path):
+    try:
+        with Grader(SEED, kept=tmp_path / "verdicts") as made:
+            yield made
+    except Refused as refused:
+        pytest.skip(str(refused))
+
+
+def test_a_verdict_is_found_again(grader, handed_in, monkeypatch):
+    verdicts = grader.judge(handed_in)
+    monkeypatch.setattr(graders.grading, "grade", lambda *_: pytest.fail("graded twice"))
+    again = grader.judge(handed_in)
+    assert [(v.exercise, v.status, v.score, v.message) for v in again] == [
+        (v.exercise, v.status, v.score, v.message) for v in verdicts
+    ]
+
+
+@pytest.mark.parametrize("what", ["submission", "key", "rung", "code"])
+def test_another_submission_key_rung_or_grader_finds_nothing(what, keys, handed_in, tmp_path, monkeypatch):
+    book = ledger.Ledger(tmp_path, keys, "A")
+    book.keep(handed_in, ())
+    assert book.find(handed_in) == ()
+    if what == "submission":
+        handed_in = submission.of_python("def normalize(): pass")
+    elif what == "code":
+        monkeypatch.setattr(ledger, "own_code", lambda: "another")
+    other_keys = exam.keys(SEED + 1) if what == "key" else keys
+    assert ledger.Ledger(tmp_path, other_keys, "B" if what == "rung" else "A").find(handed_in) is None
+
+
+def test_a_torn_file_counts_as_none(keys, handed_in, tmp_path):
+    book = ledger.Ledger(tmp_path, keys, "A")
+    book.keep(handed_in, ())
+    next(tmp_path.rglob("*.json")).write_text('[{"exer')
+    assert book.find(handed_in) is None
+
+
+def test_hidden_answers_are_not_kept(grader, tmp_path):
+    grader.judge(submission.of_python("def normalize(Z, mean, var, eps=1e-5):\n    return Z"))
+    assert '"evidence": null' in next((tmp_path / "verdicts").rglob("*.json")).read_text()
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(keys, handed_in, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ledger.CannotKeep, match="What was graded so far is kept"):
+        ledger.Ledger(tmp_path / "file" / "verdicts", keys, "A").keep(handed_in, ())
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(grader, tmp_path):
+    """Kill the real command again and again; the last run has to find what was graded, and give the same JSON."""
+    sample.make(tmp_path / "class", learners=6)
+    program = (
+        "import sys; from pathlib import Path; from autograder import __main__ as m; "
+        "m.VERDICTS = Path(sys.argv.pop(1)); sys.exit(m.main(sys.argv[1:]))"
+    )
+
+    def run(kept, out):
+        command = [sys.executable, "-c", program, str(kept), "grade", str(tmp_path / "class")]
+        return subprocess.Popen(
+            [*command, "--seed", str(SEED), "--json", str(out)],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    undisturbed = tmp_path / "undisturbed.json"
+    assert run(tmp_path / "one", undisturbed).wait(300) == 0
+    rng, resumed = random.Random(7), tmp_path / "resumed.json"
+    for _ in range(5):
+        process = run(tmp_path / "two", resumed)
+        time.sleep(rng.uniform(2.5, 6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if resumed.exists():
+            json.loads(resumed.read_text())
+    assert run(tmp_path / "two", resumed).wait(300) == 0
+    assert resumed.read_text() == undisturbed.read_text()
