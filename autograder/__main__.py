@@ -1,4 +1,4 @@
-"""The command line of the instructor: `python -m autograder grade PATH…` and `… doctor`."""
+"""The command line of the instructor: `python -m autograder COMMAND`; `--help` lists the commands."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from autograder import exam
-from autograder.grader import Grader, Refused
+from autograder import exam, gradescope, handout, report
+from autograder.grader import VERDICTS, Grader, Refused
+from autograder.ledger import CannotKeep
 from autograder.results import as_json, line
 from autograder.sandbox import ladder
+from bnlib.paths import ROOT
 
 
 def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except Refused as refused:
+    except (Refused, CannotKeep) as refused:
         print(refused, file=sys.stderr)
         return 1
 
@@ -32,7 +34,7 @@ def grade(options):
         print(f"There is no .ipynb or .py file in {', '.join(map(str, options.paths))}.", file=sys.stderr)
         return 1
     seed = exam.seed() if options.seed is None else options.seed
-    with Grader(seed, options.require_sandbox, options.allow_unsafe) as grader:
+    with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=ROOT / VERDICTS) as grader:
         print(f"Sandbox: {grader.rung.name} ({grader.rung.text})", file=sys.stderr)
         if grader.rung is ladder.UNSAFE:
             print("WARNING: submissions run WITHOUT isolation, as you asked.", file=sys.stderr)
@@ -93,6 +95,23 @@ def _parser():
     command.set_defaults(run=grade)
     command = commands.add_parser("doctor", help="which sandbox is in force here, and what is missing")
     command.set_defaults(run=doctor)
+    command = commands.add_parser("report", help="a class's results as one HTML page")
+    command.add_argument("results", metavar="RESULTS.json", type=Path, help="what `grade --json` wrote")
+    command.add_argument("--out", metavar="FILE.html", type=Path, help="beside the results without it")
+    command.set_defaults(run=report.command)
+    command = commands.add_parser("handout", help="a folder with what a class gets, without any solution")
+    command.add_argument("folder", metavar="FOLDER", type=Path, help="a new or an empty one")
+    command.add_argument("--lessons", metavar="NUMBERS", help="3, 1-4 or 0,2,5; all without it")
+    command.set_defaults(run=handout.command)
+    command = commands.add_parser("gradescope", help="results as Gradescope reads them, a file for each learner")
+    command.add_argument("results", metavar="RESULTS.json", type=Path, help="what `grade --json` wrote")
+    command.add_argument("--out", metavar="FOLDER", type=Path, required=True)
+    command.add_argument("--one", action="store_true", help="all are one learner's: write FOLDER/results.json")
+    command.set_defaults(run=gradescope.command)
+    command = commands.add_parser("gradescope-zip", help="this autograder as Gradescope runs it")
+    command.add_argument("file", metavar="FILE.zip", type=Path)
+    command.add_argument("--seed", type=int, help="of the exam key; without it, the class's own")
+    command.set_defaults(run=gradescope.zip_command)
     return parser
 
 

@@ -27,7 +27,10 @@ class SandboxGrade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Give the notebook with the outputs of its check cells; no other cell has any."""
+        first = the_grader.cache_info().currsize == 0
         grader = the_grader()
+        if first:
+            self.log.warning("Sandbox: %s (%s)", grader.rung.name, grader.rung.text)
         try:
             handed_in = submission.of_notebook(nb)
             outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in grader.judge(handed_in)}

@@ -40,6 +40,8 @@ class Submission:
 
 def read(path: Path) -> Submission:
     """Read a submission; raises Unreadable with a sentence."""
+    if path.is_symlink():
+        raise Unreadable("The file is a link to another file. Hand in the file itself.")
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:

@@ -45,7 +45,7 @@ def start(options):
         "jupyterlab",
         f"--port={port}",
         f"--ServerApp.root_dir={WORK}",
-        f"--LabApp.default_url=/lab/tree/{next(iter(LESSONS))}.ipynb",
+        f"--LabApp.default_url=/lab/tree/{_first_lesson()}.ipynb",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers
         command.append("--allow-root")
@@ -68,6 +68,11 @@ def restore(options):
     for name, result in workspace.restore(options.folder):
         print(f"{name}: {result}")
     return 0
+
+
+def _first_lesson():
+    """Give the first lesson that is at hand: a class may get a part of them."""
+    return next((lesson for lesson in LESSONS if (WORK / f"{lesson}.ipynb").exists()), next(iter(LESSONS)))
 
 
 def _free(port):
