@@ -12,7 +12,6 @@ c.CourseDirectory.autograded_directory = "autograder/class/autograded"
 c.CourseDirectory.feedback_directory = "autograder/class/feedback"
 c.CourseDirectory.solution_directory = "autograder/class/solution"
 c.CourseDirectory.db_url = "sqlite:///autograder/class/gradebook.db"
-c.CourseDirectory.db_assignments = [{"name": "batchnorm"}]
 
 # Where a class exchanges notebooks on one machine; a folder that all its users can write to.
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
@@ -25,6 +24,9 @@ if not os.environ.get("STOCK_NBGRADER"):
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+
+# Formgrader and feedback show what learners wrote, and nothing in it may run.
+c.HTMLExporter.filters = {"markdown2html": "autograder.harmless.markdown"}
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "Write your answer here."

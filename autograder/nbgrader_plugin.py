@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from autograder import exam, submission
 from autograder.grader import VERDICTS, Grader
 from bnlib import render
 
+WIDTH = 90
 REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
 
 
@@ -54,7 +56,8 @@ def the_grader():
 
 
 def _output(verdict):
-    text = f"{render.heading(verdict)}\n{verdict.message}"
+    lines = f"{render.heading(verdict)}\n{verdict.message}".replace("`", "").split("\n")
+    text = "\n".join(textwrap.fill(line, WIDTH) for line in lines)  # formgrader's page cuts off what is longer
     return new_output("stream", name="stdout", text=text + "\n") if verdict.right else _failed(text)
 
 

@@ -4,110 +4,28 @@ It runs twice, with the sandbox and with stock nbgrader: honest submissions get 
 """
 
 import csv
-import os
-import shutil
-import subprocess
-import sys
 
-import nbformat
 import pytest
 
-from autograder.making import build, lessons
 from bnlib.exercises import LESSONS, NAMES, load
-from bnlib.paths import ROOT, SOLUTIONS
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 COURSE, ASSIGNMENT = "batchnorm_course", "batchnorm"
 EXERCISE_POINTS = sum(load(name).points for name in NAMES)
 QUESTIONS = {"why_an_exponential_average": 4, "why_not_the_batch": 5, "what_is_saved": 4}
-EPS_OUTSIDE = ("np.sqrt(var + eps)", "(np.sqrt(var) + eps)")
-
-
-class Course:
-    """An instructor's folder, an exchange, and learners' folders."""
-
-    def __init__(self, place, stock):
-        self.place, self.stock = place, stock
-        self.root = place / "course"
-        shutil.copytree(SOLUTIONS, self.root / "solutions" / ASSIGNMENT)
-        shutil.copy(ROOT / "nbgrader_config.py", self.root)
-        (self.root / "autograder" / "class").mkdir(parents=True)
-        self.exchange = place / "exchange"
-        self.exchange.mkdir()
-        self.exchange.chmod(0o777)
-        self.saved = place / "saved by somebody"
-        self.saved.mkdir()
-        (self.saved / "normalize.py").write_text("def normalize(Z, mean, var, eps=1e-5):\n    return 'not mine'\n")
-
-    def nbgrader(self, *arguments, cwd=None):
-        """Run one of nbgrader's commands as the instructor, or in a learner's folder."""
-        environment = build.environment() | {
-            "NBGRADER_EXCHANGE": str(self.exchange),
-            "JUPYTER_DATA_DIR": str((cwd or self.root) / ".jupyter"),
-            "BNLIB_HOME": str(self.saved),
-            "STOCK_NBGRADER": "1" if self.stock else "",
-        }
-        command = [sys.executable, "-m", "nbgrader", *arguments]
-        done = subprocess.run(command, cwd=cwd or self.root, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout + done.stderr
-
-    def learner(self, name):
-        folder = self.place / "learners" / name
-        folder.mkdir(parents=True)
-        shutil.copy(ROOT / "nbgrader_config.py", folder)
-        return folder
-
-    def gradebook(self):
-        from nbgrader.api import Gradebook
-
-        return Gradebook(f"sqlite:///{self.root}/autograder/class/gradebook.db")
-
-
-def fill_in(folder, change=lambda name, source: source, answers=True):
-    """Write the reference's solutions, changed by `change`, into a learner's fetched notebooks."""
-    solved = {
-        cell.id: change(cell.id, cell.source)
-        for lesson in LESSONS
-        for cell in lessons.read(lesson).cells
-        if cell.metadata.get("nbgrader", {}).get("solution") and (answers or cell.cell_type == "code")
-    }
-    for path in folder.glob("*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            cell.source = solved.get(cell.id, cell.source)
-        nbformat.write(notebook, path)
-
-
-def require_sandbox():
-    """Skip where no isolation holds; CI has to have it."""
-    from autograder.sandbox import ladder
-
-    try:
-        ladder.strongest()[0].close()
-    except ladder.NotHere as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
-
-
-def one_wrong(name, source):
-    return source.replace(*EPS_OUTSIDE) if name == "normalize" else source
 
 
 @pytest.fixture(scope="module", params=["sandbox", "stock"])
-def course(request, tmp_path_factory):
+def course(request, tmp_path_factory, make_course):
     """Drive the cycle from the instructor's release to the learners' feedback."""
-    if request.param == "sandbox":
-        require_sandbox()
-    course = Course(tmp_path_factory.mktemp("nbgrader"), stock=request.param == "stock")
+    course = make_course(tmp_path_factory.mktemp("nbgrader"), stock=request.param == "stock")
     course.nbgrader("generate_assignment", ASSIGNMENT, "--create", "--force")
     course.nbgrader("release_assignment", ASSIGNMENT)
     work = {
-        "reference": lambda folder: fill_in(folder),
+        "reference": course.fill_in,
         "untouched": lambda folder: None,
-        "one_wrong": lambda folder: fill_in(folder, one_wrong, answers=False),
+        "one_wrong": lambda folder: course.fill_in(folder, course.with_eps_outside, answers=False),
     }
     for name, write in work.items():
         folder = course.learner(name)

@@ -1,0 +1,177 @@
+"""What these tests share: an instructor's folder with an exchange and learners, Jupyter servers, a browser."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import nbformat
+import pytest
+
+from autograder.making import build, lessons
+from autograder.sandbox import ladder
+from bnlib.exercises import LESSONS
+from bnlib.paths import ROOT, SOLUTIONS
+
+ASSIGNMENT = "batchnorm"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Course:
+    """An instructor's folder, an exchange, and learners' folders."""
+
+    def __init__(self, place, stock, lessons):
+        self.place, self.stock = place, stock
+        self.root = place / "course"
+        (self.root / "solutions" / ASSIGNMENT).mkdir(parents=True)
+        for lesson in lessons:
+            shutil.copy(SOLUTIONS / f"{lesson}.ipynb", self.root / "solutions" / ASSIGNMENT)
+        shutil.copy(ROOT / "nbgrader_config.py", self.root)
+        (self.root / "autograder" / "class").mkdir(parents=True)
+        self.exchange = place / "exchange"
+        self.exchange.mkdir()
+        self.exchange.chmod(0o777)
+        self.saved = place / "saved by somebody"
+        self.saved.mkdir()
+        (self.saved / "normalize.py").write_text("def normalize(Z, mean, var, eps=1e-5):\n    return 'not mine'\n")
+
+    def environment(self, folder=None):
+        """Give the environment in which the instructor, or a learner in a folder of his own, runs commands."""
+        return build.environment() | {
+            "NBGRADER_EXCHANGE": str(self.exchange),
+            "JUPYTER_DATA_DIR": str((folder or self.root) / ".jupyter"),
+            "BNLIB_HOME": str(self.saved),
+            "STOCK_NBGRADER": "1" if self.stock else "",
+        }
+
+    def nbgrader(self, *arguments, cwd=None):
+        """Run one of nbgrader's commands as the instructor, or in a learner's folder."""
+        command = [sys.executable, "-m", "nbgrader", *arguments]
+        where = {"cwd": cwd or self.root, "env": self.environment(cwd)}
+        done = subprocess.run(command, **where, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def learner(self, name):
+        folder = self.place / "learners" / name
+        folder.mkdir(parents=True)
+        shutil.copy(ROOT / "nbgrader_config.py", folder)
+        return folder
+
+    def gradebook(self):
+        from nbgrader.api import Gradebook
+
+        return Gradebook(f"sqlite:///{self.root}/autograder/class/gradebook.db")
+
+    @staticmethod
+    def fill_in(folder, change=lambda name, source: source, answers=True):
+        """Write the reference's solutions, changed by `change`, into a learner's fetched notebooks."""
+        solved = {
+            cell.id: change(cell.id, cell.source)
+            for lesson in LESSONS
+            for cell in lessons.read(lesson).cells
+            if cell.metadata.get("nbgrader", {}).get("solution") and (answers or cell.cell_type == "code")
+        }
+        for path in folder.glob("*.ipynb"):
+            notebook = nbformat.read(path, as_version=4)
+            for cell in notebook.cells:
+                cell.source = solved.get(cell.id, cell.source)
+            nbformat.write(notebook, path)
+
+    @staticmethod
+    def with_eps_outside(name, source):
+        """Change `normalize`, for `fill_in`: its ε stands outside the root."""
+        return source.replace("np.sqrt(var + eps)", "(np.sqrt(var) + eps)") if name == "normalize" else source
+
+
+@pytest.fixture(scope="session")
+def make_course():
+    """Give a function that makes a course's folder."""
+
+    def make(place, stock=False, lessons=LESSONS):
+        if not stock:
+            _require_sandbox()
+        return Course(place, stock, lessons)
+
+    return make
+
+
+def _require_sandbox():
+    """Skip where no isolation holds; CI has to have it."""
+    try:
+        ladder.strongest()[0].close()
+    except ladder.NotHere as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Give a headless Chromium; skip where there is none. CI has to have it."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        if os.environ.get("CI"):
+            pytest.fail("CI has to run the browser tests: install chromium")
+        pytest.skip("Chromium is not installed: the browser tests need it (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Start a Jupyter server as `python -m …`; give its address. The token is "test"."""
+
+    @contextlib.contextmanager
+    def start(module_and_arguments, folder, environment):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [sys.executable, "-m", *module_and_arguments, f"--port={port}"]
+        with tempfile.TemporaryFile("w+") as log:
+            server = subprocess.Popen(
+                command,
+                cwd=folder,
+                env=environment | {"JUPYTER_TOKEN": "test"},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+            try:
+                _wait_for(f"http://127.0.0.1:{port}/api?token=test", server, log)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                os.killpg(server.pid, signal.SIGTERM)  # the server's kernels too
+                server.wait(30)
+
+    return start
+
+
+def _wait_for(url, server, log):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.3)
+    log.seek(0)
+    pytest.fail("The Jupyter server did not start:\n" + log.read())
