@@ -18,6 +18,13 @@ c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograde
 
 # Submissions run in our sandbox instead of a Jupyter kernel. `STOCK_NBGRADER=1` grades as nbgrader does by itself.
 if not os.environ.get("STOCK_NBGRADER"):
+    c.Autograde.sanitize_preprocessors = [
+        "nbgrader.preprocessors.ClearOutput",
+        "autograder.nbgrader_plugin.TidyCells",
+        "nbgrader.preprocessors.OverwriteKernelspec",
+        "nbgrader.preprocessors.OverwriteCells",
+        "nbgrader.preprocessors.CheckCellMetadata",
+    ]
     c.Autograde.autograde_preprocessors = [
         "autograder.nbgrader_plugin.SandboxGrade",
         "nbgrader.preprocessors.SaveAutoGrades",
