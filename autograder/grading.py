@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from autograder.printable import printable
 from autograder.sandbox.session import Ended
 from autograder.sandbox.wire import Malformed
 from autograder.submission import Submission
@@ -18,6 +19,7 @@ from bnlib.outcome import Failure, Outcome
 CELL_SECONDS, CASE_SECONDS, SUBMISSION_SECONDS = 20, 10, 180
 KINDS = {"raised", "refused", "unusable", "not written"}
 TEXT = 500
+MOST_NUMBERS = 10_000  # in one result: the right ones have a hundred
 
 
 def grade(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> tuple[Verdict, ...]:
@@ -45,6 +47,7 @@ class _Run:
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)  # cells that ended a worker
     errors: dict[int, str] = field(default_factory=dict)  # cells that raised
+    called: bool = False  # whether this worker has called the learner's functions: one may have set a trap
     slow: set[int] = field(default_factory=set)  # steps that were late once: a busy machine costs nobody marks
 
     def go(self, zygote):
@@ -52,10 +55,12 @@ class _Run:
         deadline = time.monotonic() + SUBMISSION_SECONDS
         while not self._finished() and time.monotonic() < deadline:
             with zygote.worker() as worker:
-                at = -1
+                at, self.called = -1, False
                 try:
                     self._lend_earlier(worker)
                     for at, step in enumerate(self.submission.steps):
+                        if time.monotonic() > deadline:
+                            break
                         self._take(worker, at, step)
                 except (Ended, Malformed) as error:
                     self._died(at, error)
@@ -69,6 +74,7 @@ class _Run:
         if step.exercise not in self.outcomes:
             cases = self.keys[step.exercise].cases
             self.outcomes[step.exercise] = self._with_reasons([_try_case(worker, step.exercise, c) for c in cases])
+            self.called = True
         if not self._finished():
             self._lend(worker, step.exercise)
 
@@ -92,12 +98,14 @@ class _Run:
 
     def _died(self, at, error):
         """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
+        if self.called:
+            return  # a fresh worker does not call what is judged already, and shows whether this step is to blame
         how = error.how if isinstance(error, Ended) else "crashed"
         if how == "timeout" and at not in self.slow:
             self.slow.add(at)
             return
         step = self.submission.steps[at] if at >= 0 else None
-        if step is None or (step.exercise in self.outcomes):
+        if step is None or step.exercise in self.outcomes:
             # Nothing can be charged to one exercise: what is not judged yet has failed.
             for name in set(self.submission.exercises) - self.outcomes.keys():
                 self.fail(name, Failure(how, "", str(error)))
@@ -133,6 +141,10 @@ def _try_case(worker, exercise, case):
         raise Malformed("an outcome is malformed")
     if values.keys() != set(case.results) or not all(isinstance(v, np.ndarray) for v in values.values()):
         raise Malformed("an outcome is malformed")
+    large = next((name for name, value in values.items() if value.size > MOST_NUMBERS), None)
+    if large:
+        text = f"`{large}` has the shape {values[large].shape}: far too many numbers"
+        return Outcome(failure=Failure("unusable", "Unusable", text))
     return Outcome(values, changed)
 
 
@@ -140,9 +152,4 @@ def _strings(found, count):
     """Give texts that came from the sandbox, made harmless: short, and without control codes."""
     if not isinstance(found, list) or len(found) != count or not all(isinstance(text, str) for text in found):
         raise Malformed("an error is malformed")
-    return [clean(text) for text in found]
-
-
-def clean(text: str) -> str:
-    """Escape what a terminal or a page could take for more than text."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text[:TEXT])
+    return [printable(text) for text in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.printable import printable
 from bnlib.judge import Verdict
 
 
@@ -43,19 +44,20 @@ def as_json(result: Result) -> dict:
         }
         for verdict in result.verdicts
     ]
-    data = {"submission": result.submission, "sandbox": result.sandbox, "score": result.score}
+    data = {"submission": printable(result.submission, 4096), "sandbox": result.sandbox, "score": result.score}
     data |= {"max_score": result.max_score, "exercises": exercises}
     return data | ({"status": "unreadable", "message": result.problem} if result.problem else {})
 
 
 def line(result: Result) -> str:
     """Give a result in one line."""
+    name = printable(result.submission, 4096).replace("\n", "\\n")
     if result.problem:
-        return f"{result.submission}: unreadable. {result.problem}"
+        return f"{name}: unreadable. {result.problem}"
     wrong = [
         f"{v.exercise} {v.status}" + (f" ({v.diagnoses[0]})" if v.diagnoses else "")
         for v in result.verdicts
         if not v.right
     ]
     told = "; ".join(wrong) if wrong else "everything right"
-    return f"{result.submission}: {result.score:g} of {result.max_score:g}. {told}"
+    return f"{name}: {result.score:g} of {result.max_score:g}. {told}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,12 @@ from bnlib.notebook import defines
 
 MOST_BYTES = 20_000_000
 MOST_CELLS = 1000
+MOST_CHARACTERS = 20_000  # of a cell
+MOST_MAGICS = 20  # in a cell
+RUN_THEIR_CELL = ("time", "timeit", "capture")  # cell magics that run their body, once; the others do nothing
+MOST_TO_TRANSFORM = 100  # cells of a notebook, and
+LONGEST_TO_TRANSFORM = 5_000  # characters of each: IPython's own transformation takes quadratic time
+SYNTAX = re.compile(r"^[ \t]*[%!?]|[?][ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 
 
 class Unreadable(ValueError):
@@ -43,10 +50,12 @@ def read(path: Path) -> Submission:
     if path.is_symlink():
         raise Unreadable("The file is a link to another file. Hand in the file itself.")
     try:
+        if not path.is_file():
+            raise Unreadable("This is no file that can be read.")
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Unreadable(f"The file has {size} bytes; more than {MOST_BYTES} are not read. Clear its outputs.")
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from None
     except UnicodeDecodeError:
@@ -83,18 +92,21 @@ def of_notebook(notebook: dict) -> Submission:
     """Take a notebook: it is judged on the exercises of its lesson (or lessons)."""
     cells = [_Cell(*_contents(cell, number)) for number, cell in enumerate(notebook["cells"], start=1)]
     own = _exercise_cells(cells)
-    lessons = {lesson_of(name) for name in own} | {lesson_of(c.checks) for c in cells if c.checks}
+    marked = {cell.claims or cell.checks for cell in cells} - {None}
+    lessons = {lesson_of(name) for name in marked or own}
     exercises = tuple(name for lesson in LESSONS if lesson in lessons for name in LESSONS[lesson])
     if not exercises:
         raise Unreadable("The notebook has no exercise of this course in it.")
+    # The last check of an exercise is its place; a check that was deleted, or moved up, is made up for.
+    places = own | {cell.checks: cell.number for cell in cells if cell.checks and own.get(cell.checks, 0) < cell.number}
+    with_syntax = [cell.number for cell in cells if SYNTAX.search(cell.source)][:MOST_TO_TRANSFORM]
     steps: list[Step] = []
     for cell in cells:
-        if cell.checks:
-            if Step(exercise=cell.checks) not in steps and own.get(cell.checks, 0) < cell.number:
-                steps.append(Step(exercise=cell.checks))
-        elif not cell.demo and (cell.claims is None or own[cell.claims] == cell.number):
-            steps.append(Step(plain(cell.source), f"<cell {cell.number}>"))
-    steps += [place for place in (Step(exercise=name) for name in exercises) if place not in steps]
+        if not cell.demo and not cell.checks and (cell.claims is None or own.get(cell.claims) == cell.number):
+            usual = len(cell.source) <= MOST_CHARACTERS and cell.number not in with_syntax
+            steps.append(Step(cell.source if usual else plain(cell.source), f"<cell {cell.number}>"))
+        steps += [Step(exercise=name) for name in exercises if places.get(name) == cell.number]
+    steps += [Step(exercise=name) for name in exercises if name not in places]
     return Submission(exercises, (), tuple(steps))
 
 
@@ -140,7 +152,15 @@ def _exercise_cells(cells):
 
 
 def plain(source: str) -> str:
-    """Turn IPython's syntax (magics, `!`, `?`) into Python calls on `get_ipython()`."""
+    """Turn IPython's syntax (magics, `!`, `?`) into Python calls on `get_ipython()`, which does nothing."""
+    if len(source) > MOST_CHARACTERS:
+        return f"raise ValueError('a cell of {len(source)} characters is not run')"
+    first, _, rest = source.lstrip().partition("\n")
+    if first.startswith("%%"):
+        name = first[2:].split(maxsplit=1)[:1]
+        return plain(rest) if name and name[0] in RUN_THEIR_CELL else ""
+    if len(source) > LONGEST_TO_TRANSFORM or not 0 < len(SYNTAX.findall(source)) <= MOST_MAGICS:
+        return source
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of invalid escapes in the learner's strings

@@ -20,13 +20,14 @@ def run_case(script, results, inputs, name, function):
     """Run `script` with `function` under `name` on a copy of `inputs`; give the `Outcome`."""
     given = copy.deepcopy(inputs)
     namespace = {"np": np, "raises": raises, name: function, **given}
+    values, changed, failure = {}, {}, None
     with _quietly() as heard:
         try:
             exec(compile(script, SCRIPT, "exec"), namespace)
-            values, failure = {result: as_array(result, namespace[result]) for result in results}, None
+            values = {result: as_array(result, namespace[result]) for result in results}
+            changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
         except BaseException as error:  # a learner's SystemExit must not end the kernel
             values, failure = {}, _failure(error, script, function)
-    changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
     printed, warned = heard()
     return Outcome(values, changed, failure, printed, warned)
 
@@ -61,9 +62,12 @@ def as_array(name, value):
 
 def source_file(function):
     """Give the file name that a function's or class's code was compiled under, or None."""
-    parts = vars(function).values() if isinstance(function, type) else [function]
-    codes = [getattr(getattr(part, "__wrapped__", part), "__code__", None) for part in parts]
-    return next((code.co_filename for code in codes if code), None)
+    try:
+        parts = vars(function).values() if isinstance(function, type) else [function]
+        codes = [getattr(getattr(part, "__wrapped__", part), "__code__", None) for part in parts]
+        return next((code.co_filename for code in codes if code), None)
+    except Exception:  # an object of the learner's may fail at every look
+        return None
 
 
 @contextlib.contextmanager
@@ -81,20 +85,29 @@ def _quietly():
 
 def _failure(error, script, function):
     frames = _frames(error.__traceback__)
-    kind = error.__class__.__name__
+    kind, text = type(error).__name__, _text(error)
+    # Not `isinstance`: it asks the exception for its class, and a learner's own may fail at that.
     in_script = [number for file, number in frames if file == SCRIPT]
     call = script.splitlines()[in_script[-1] - 1].strip() if in_script else ""
     own = [linecache.getline(file, number).strip() for file, number in frames if file == source_file(function)]
-    if isinstance(error, Unusable):
-        return Failure("unusable", kind, str(error), call)
-    if isinstance(error, KeyboardInterrupt):
+    if issubclass(type(error), Unusable):
+        return Failure("unusable", kind, text, call)
+    if issubclass(type(error), KeyboardInterrupt):
         return Failure("stopped", kind, "", own[-1] if own else call)
-    if isinstance(error, NotImplementedError):
-        return Failure("not written", kind, str(error))
+    if issubclass(type(error), NotImplementedError):
+        return Failure("not written", kind, text)
     if frames and frames[-1][0] == SCRIPT:
-        refused = isinstance(error, TypeError) and "argument" in str(error)
-        return Failure("refused" if refused else "unusable", kind, str(error), call)
-    return Failure("raised", kind, str(error), own[-1] if own else "")
+        refused = issubclass(type(error), TypeError) and "argument" in text
+        return Failure("refused" if refused else "unusable", kind, text, call)
+    return Failure("raised", kind, text, own[-1] if own else "")
+
+
+def _text(error):
+    """Give an exception's text; a learner's own exception may fail even at that."""
+    try:
+        return str(error)
+    except BaseException:
+        return "its text cannot be read"
 
 
 def _frames(traceback):

@@ -18,8 +18,8 @@ from pathlib import Path
 from autograder.sandbox import bubblewrap, seccomp, wire
 
 MEMORY = 2 << 30  # bytes of address space; the warm libraries take about 0.6 of it
-CPU_SECONDS = 60
-OUTPUT = 1 << 20  # bytes of print() in all
+CPU_SECONDS = 200  # of a worker's whole life; `grading` bounds each step
+OUTPUT = 1 << 20  # bytes of print() for one request
 
 
 class Ended(Exception):
@@ -50,6 +50,14 @@ class Zygote:
         self.rung = rung
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self._start(rung, theirs)
+        except BaseException:
+            self._control.close()
+            self._scratch.cleanup()
+            raise
+
+    def _start(self, rung, theirs):
         program = seccomp.build("no open" not in rung.layers) if "seccomp" in rung.layers else None
         kept = [theirs.fileno(), *([program] if program is not None else [])]
         try:
@@ -134,6 +142,7 @@ class Worker:
 
     def ask(self, what, *arguments, seconds):
         """Send a request; give the answer's header and a decoder of its body."""
+        self.output.clear()
         body: list[bytes] = []
         form = wire.encode(list(arguments), body)
         self._to_send = memoryview(wire.frame({"do": what, "arguments": form}, body))
@@ -183,8 +192,9 @@ class Worker:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Ended("timeout", "the time limit")
-            for descriptor, event in self._waiting().poll(left * 1000 + 1):
-                self._serve(descriptor, event)
+            for descriptor, _ in self._waiting().poll(left * 1000 + 1):
+                with contextlib.suppress(BlockingIOError):  # somebody else has emptied the pipe
+                    self._serve(descriptor)
 
     def _waiting(self):
         poll = select.poll()
@@ -195,12 +205,10 @@ class Worker:
             poll.register(self._requests, select.POLLOUT)
         return poll
 
-    def _serve(self, descriptor, event):
+    def _serve(self, descriptor):
         if descriptor == self._requests:
             try:
                 self._to_send = self._to_send[os.write(descriptor, self._to_send[: 1 << 16]) :]
-            except BlockingIOError:
-                pass
             except BrokenPipeError:
                 self._to_send = memoryview(b"")
         elif descriptor == self._printed:

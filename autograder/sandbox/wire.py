@@ -86,7 +86,11 @@ class Decoder:
 
     def _array(self, dtype, shape):
         sizes = shape if isinstance(shape, list) and len(shape) <= 8 else [None]
-        if dtype not in DTYPES or not all(type(n) is int and 0 <= n <= MAX_BODY for n in sizes):
+        if (
+            not isinstance(dtype, str)
+            or dtype not in DTYPES
+            or not all(type(n) is int and 0 <= n <= MAX_BODY for n in sizes)
+        ):
             raise Malformed("an array has a dtype or a shape that is not allowed")
         size = np.dtype(dtype).itemsize
         for n in sizes:
@@ -94,7 +98,10 @@ class Decoder:
         if size > len(self.body) - self.offset:
             raise Malformed("an array is larger than the bytes that came")
         start, self.offset = self.offset, self.offset + size
-        return np.frombuffer(self.body[start : self.offset], dtype=dtype).reshape(sizes).copy()
+        try:
+            return np.frombuffer(self.body[start : self.offset], dtype=dtype).reshape(sizes).copy()
+        except ValueError:  # an empty array with axes that are longer than numpy can count
+            raise Malformed("an array has a shape that is not allowed") from None
 
 
 def _plain(form):

@@ -33,7 +33,8 @@ class Submission:
     """The namespace in which a submission's cells run, and the `bnlib` that they can import."""
 
     def __init__(self):
-        self.namespace = {"__name__": "__main__", "get_ipython": lambda: _Shell(self.namespace)}
+        shell = _Shell()
+        self.namespace = {"__name__": "__main__", "get_ipython": lambda: shell, "display": shell.display}
         self.library = _Library(self.namespace)
         sys.modules["bnlib"] = self.library
 
@@ -55,15 +56,30 @@ class Submission:
         if exercise not in self.namespace:
             return {"missing": True}, []
         outcome = run_case(script, tuple(results), inputs, exercise, self.namespace[exercise])
-        failure, body = outcome.failure, []
+        failure = outcome.failure or _too_much(outcome.values)
+        body = []
         try:
-            values = wire.encode(outcome.values, body)
-            changed = wire.encode(outcome.changed, body)
+            values = wire.encode({} if failure else outcome.values, body)
+            changed = wire.encode({} if failure else outcome.changed, body)
         except wire.Malformed as error:
-            failure, body = Failure("unusable", "Unusable", f"a result is {error}"[:MESSAGE]), []
+            failure, body = _unusable(f"What came back cannot be taken: {error}"), []
             values = changed = {"dict": {}}
         failed = failure and [str(part)[:MESSAGE] for part in (failure.kind, failure.error, failure.text, failure.line)]
         return {"values": values, "changed": changed, "failure": failed}, body
+
+
+def _too_much(values):
+    """Say which result cannot cross the border, for its dtype or its size."""
+    for name, value in values.items():
+        if value.nbytes > wire.MAX_BODY // 4:
+            return _unusable(f"`{name}` has the shape {value.shape}: far too many numbers")
+        if value.dtype.str not in wire.DTYPES:
+            return _unusable(f"`{name}` holds {value.dtype} numbers; they should be float64")
+    return None
+
+
+def _unusable(text):
+    return Failure("unusable", "Unusable", text[:MESSAGE])
 
 
 class _Library(types.ModuleType):
@@ -90,16 +106,7 @@ class _Library(types.ModuleType):
 
 
 class _Shell:
-    """IPython as far as cells need it: magics do nothing, but for those that run their cell once."""
-
-    RUN_THEIR_CELL = ("time", "timeit", "capture")
-
-    def __init__(self, namespace):
-        self.namespace = namespace
-
-    def run_cell_magic(self, name, line, body):
-        if name in self.RUN_THEIR_CELL:
-            exec(compile(body, f"<%%{name}>", "exec", dont_inherit=True), self.namespace)
+    """IPython as far as cells need it: magics and shell commands do nothing."""
 
     def __getattr__(self, name):
         return lambda *arguments, **options: None

@@ -1,0 +1,180 @@
+"""Every attack: no mark that is not earned, none lost, nothing outside touched, an end in time, a clear message."""
+
+import json
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from autograder import grading, results, submission
+from autograder.sandbox import session
+from bnlib import render
+
+from . import (
+    files_and_secrets,
+    lies,
+    memory_and_time,
+    notebooks,
+    processes,
+    python_internals,
+    text,
+    unreadable,
+    wire_frames,
+)
+from .attack import EXERCISES, clean_cells
+from .conftest import SECRET, running
+
+pytestmark = pytest.mark.slow
+
+# The same functions in a plain Python file: a death costs its own function only, for the others are run again.
+IN_A_FILE = (
+    "os_exit_in_the_function",
+    "segmentation_fault",
+    "right_at_first",
+    "an_endless_loop",
+    "a_huge_view",
+    "a_subclass_that_lies",
+    "forged_results",
+    "half_a_frame",
+    "everything_closed",
+    "the_secret",
+    "control_codes",
+)
+KINDS = (processes, memory_and_time, lies, python_internals, wire_frames, files_and_secrets, notebooks, text)
+
+
+def item(kind, attack):
+    name = f"{kind.__name__.rpartition('.')[2]}-{attack.name}"
+    return pytest.param(attack, id=name, marks=[pytest.mark.xfail(strict=True, reason=attack.hole)] * bool(attack.hole))
+
+
+@pytest.fixture
+def limits(monkeypatch):
+    """Wait for half a second where the grader waits for ten or twenty."""
+    for name, seconds in (("CELL_SECONDS", 0.5), ("CASE_SECONDS", 0.5), ("SUBMISSION_SECONDS", 5)):
+        monkeypatch.setattr(grading, name, seconds)
+
+
+@pytest.fixture
+def grade(zygote, keys, references, limits):
+    def grade(handed_in):
+        return {v.exercise: v for v in grading.grade(handed_in, keys, references, zygote)}
+
+    return grade
+
+
+@pytest.fixture
+def untouched(grade, canary, at_rest):
+    """Afterwards the folder is as it was, no process is left, and a right submission gets its marks."""
+    yield
+    assert [path.name for path in canary.iterdir()] == ["secret"]
+    assert (canary / "secret").read_text() == SECRET
+    deadline = time.monotonic() + 3
+    while running() != at_rest and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert running() == at_rest
+    clean = grade(submission.of_notebook({"cells": list(clean_cells().values())}))
+    assert {name: verdict.status for name, verdict in clean.items()} == dict.fromkeys(EXERCISES, "correct")
+
+
+@pytest.mark.parametrize("attack", [item(kind, attack) for kind in KINDS for attack in kind.ATTACKS])
+def test_attack(attack, grade, canary, untouched):
+    begun = time.monotonic()
+    handed_in = submission.of_notebook(submission.parse(json.dumps(attack.notebook(canary))))
+    verdicts = grade(handed_in)
+    assert time.monotonic() - begun < attack.seconds
+    assert set(verdicts) == set(attack.judged)
+    for name, verdict in verdicts.items():
+        says_nothing_odd(verdict)
+        if name in attack.wrong:
+            assert verdict.score == 0
+        elif name not in attack.costs:
+            assert verdict.score == verdict.max_score, f"{name} is right and lost its mark: {verdict.message}"
+    if "normalize" in verdicts:
+        assert re.search(attack.says, verdicts["normalize"].message, re.DOTALL), verdicts["normalize"].message
+
+
+@pytest.mark.parametrize(
+    "attack", [a for kind in KINDS for a in kind.ATTACKS if a.name in IN_A_FILE], ids=lambda a: a.name
+)
+def test_attack_in_a_python_file(attack, grade, canary, untouched):
+    cells = attack.notebook(canary)["cells"]
+    handed_in = submission.of_python("\n\n".join(cell["source"] for cell in cells if "check(" not in cell["source"]))
+    verdicts = grade(handed_in)
+    for name in EXERCISES:
+        says_nothing_odd(verdicts[name])
+        assert verdicts[name].right == (name != "normalize"), verdicts[name].message
+    assert re.search(attack.says, verdicts["normalize"].message, re.DOTALL)
+    assert {verdict.status for name, verdict in verdicts.items() if name not in EXERCISES} == {"missing"}
+
+
+def says_nothing_odd(verdict):
+    """The message is short, without control codes or secrets, and harmless as HTML."""
+    assert len(verdict.message) < 3000
+    assert all(character.isprintable() or character == "\n" for character in verdict.message)
+    verdict.message.encode()
+    assert SECRET not in verdict.message
+    page = render.as_html(verdict)
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize("file", [item(unreadable, file) for file in unreadable.FILES])
+def test_unreadable_file(file, tmp_path):
+    path = tmp_path / f"given{file.suffix}"
+    path.write_bytes(file.content())
+    begun = time.monotonic()
+    with pytest.raises(submission.Unreadable, match=file.says) as caught:
+        submission.read(path)
+    assert time.monotonic() - begun < 3
+    assert all(character.isprintable() for character in str(caught.value))
+
+
+@pytest.mark.parametrize("name", unreadable.FILE_NAMES.values(), ids=unreadable.FILE_NAMES)
+def test_hostile_file_name(name):
+    result = results.Result(f"class/{name}", "A", problem="The file cannot be opened.")
+    assert results.line(result).isprintable()
+    results.line(result).encode()
+    json.dumps(results.as_json(result), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("suffix", [".py", ".ipynb"])
+def test_byte_order_mark(suffix, grade, tmp_path):
+    path = tmp_path / f"given{suffix}"
+    cells = clean_cells()
+    notebook, module = {"cells": list(cells.values())}, [cells[name]["source"] for name in EXERCISES]
+    path.write_text("\n".join(module) if suffix == ".py" else json.dumps(notebook), encoding="utf-8-sig")
+    verdicts = grade(submission.read(path))
+    assert {verdicts[name].status for name in EXERCISES} == {"correct"}
+
+
+def test_results_do_not_fill_the_grader(zygote, keys, references, limits):
+    cells = clean_cells()
+    cells["normalize"]["source"] = "import numpy as np\ndef normalize(*_):\n    return np.zeros(3_000_000)"
+    handed_in = submission.of_notebook({"cells": list(cells.values())})
+    outcomes = grading.run(handed_in, keys, references, zygote)
+    assert sum(array.nbytes for out in outcomes["normalize"] for array in out.values.values()) < 10_000_000
+
+
+def test_computing_time_is_charged_to_those_who_use_it():
+    assert session.CPU_SECONDS >= grading.SUBMISSION_SECONDS
+
+
+def test_a_named_pipe_is_no_file(tmp_path):
+    class Hangs(Exception):
+        pass
+
+    def too_long(*_):
+        raise Hangs
+
+    os.mkfifo(tmp_path / "given.ipynb")
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(submission.Unreadable):
+            submission.read(tmp_path / "given.ipynb")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,149 @@
+"""Each layer of the sandbox by itself, the rungs that they make, and the probe that says whether a rung holds."""
+
+import os
+
+import pytest
+
+from autograder import grading, submission
+from autograder.sandbox import ladder, seccomp, session
+from autograder.sandbox.session import NotHere, Rung, Zygote
+
+from .attack import EXERCISES, PRELUDE, clean_cells
+
+pytestmark = pytest.mark.slow
+
+FILES = {"read a file of this machine", "list processes", "write a file"}
+# What each layer stops where nothing else is in force, for root too; more of it may be stopped elsewhere.
+ALONE = {
+    ("bubblewrap",): FILES,
+    ("landlock",): FILES,
+    ("seccomp",): {
+        "write a file",
+        "open a network socket",
+        "open a local socket",
+        "fork",
+        "run a program",
+        "signal its parent",
+        "make namespaces",
+        "trace a process",
+    },
+    ("seccomp", "no open"): set(ladder.PROBES),
+}
+
+
+def start(rung):
+    try:
+        return Zygote(rung)
+    except (NotHere, OSError, ImportError) as error:
+        pytest.skip(f"not to be had on this machine: {error}")
+
+
+@pytest.mark.parametrize("rung", ladder.RUNGS, ids=lambda rung: rung.name)
+def test_a_rung_has_no_leak(rung):
+    with start(rung) as zygote:
+        assert ladder.probe(zygote) == []
+
+
+def test_the_probe_finds_leaks_where_there_is_no_isolation():
+    with Zygote(ladder.UNSAFE) as zygote:
+        assert {*FILES, "open a network socket", "open a local socket", "fork", "run a program"} <= {
+            *ladder.probe(zygote)
+        }
+
+
+@pytest.mark.parametrize("layers", ALONE, ids="+".join)
+def test_a_layer_by_itself(layers):
+    with start(Rung("alone", layers, "")) as zygote:
+        assert not ALONE[layers] & set(ladder.probe(zygote))
+
+
+@pytest.mark.parametrize("missing", ["bubblewrap", "landlock"])
+def test_the_probe_finds_what_two_layers_leave_open(missing):
+    left = tuple(layer for layer in ("bubblewrap", "landlock") if layer != missing)
+    with start(Rung("without seccomp", left, "")) as zygote:
+        assert "open a local socket" in ladder.probe(zygote)
+
+
+@pytest.mark.parametrize("rung", ladder.RUNGS, ids=lambda rung: rung.name)
+def test_a_rung_grades(rung, keys, references):
+    cells = clean_cells()
+    cells["normalize"]["source"] = "import os\ndef normalize(*_):\n    os._exit(0)"
+    with start(rung) as zygote:
+        verdicts = grading.grade(submission.of_notebook({"cells": list(cells.values())}), keys, references, zygote)
+    assert [verdict.exercise for verdict in verdicts if not verdict.right] == ["normalize"]
+
+
+def test_a_worker_without_the_filter_is_refused():
+    with start(Rung("none", (), "")) as zygote:
+        zygote.rung = Rung("asked for", ("seccomp",), "")
+        with pytest.raises(NotHere, match="system call filter is not in force"):
+            zygote.worker()
+
+
+def test_a_worker_with_a_filter_that_was_not_asked_for_is_refused():
+    with start(Rung("filtered", ("seccomp",), "")) as zygote:
+        zygote.rung = ladder.UNSAFE
+        with pytest.raises(NotHere, match="system call filter"):
+            zygote.worker()
+
+
+def test_a_worker_without_its_own_namespaces_is_refused():
+    with start(Rung("none", (), "")) as zygote:
+        zygote.rung = Rung("asked for", ("namespaces",), "")
+        with pytest.raises(NotHere, match="no namespaces of its own"):
+            zygote.worker()
+
+
+def test_a_filter_that_the_kernel_does_not_take_is_refused(monkeypatch):
+    def garbage(may_open):
+        program = os.memfd_create("garbage")
+        os.write(program, b"\xff" * 64)
+        return program
+
+    monkeypatch.setattr(seccomp, "build", garbage)
+    with Zygote(Rung("garbage", ("seccomp",), "")) as zygote, pytest.raises(NotHere, match="seccomp"):
+        zygote.worker()
+
+
+def test_a_zygote_that_does_not_start_says_why(monkeypatch):
+    monkeypatch.setattr(session.bubblewrap, "PLACE", "/nowhere/at/all")
+    monkeypatch.setattr(session.bubblewrap, "OWN", ())
+    with pytest.raises(NotHere, match=r"zygote\.py"):
+        start_bubblewrap()
+
+
+def start_bubblewrap():
+    try:
+        return Zygote(Rung("broken", ("bubblewrap",), ""))
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+
+
+def test_without_bubblewrap_a_lower_rung_is_found(monkeypatch):
+    monkeypatch.setattr(session.bubblewrap.shutil, "which", lambda name: None)
+    try:
+        zygote, reasons = ladder.strongest()
+    except NotHere as error:
+        pytest.skip(str(error))
+    with zygote:
+        assert zygote.rung.name in "DE"
+        assert [reason[0] for reason in reasons][:3] == ["A", "B", "C"]
+        assert "bubblewrap is not installed" in reasons[0]
+
+
+def test_a_worker_that_reads_its_own_answers(keys, references):
+    cells = clean_cells()
+    cells["normalize"]["source"] = PRELUDE + (
+        "def normalize(*_):\n"
+        "    for descriptor, path in ((1, '/proc/self/fd/1'), (4, '/proc/self/fd/4')):\n"
+        "        other, until = os.open(path, os.O_RDONLY | os.O_NONBLOCK), time.monotonic() + 2\n"
+        "        while time.monotonic() < until:\n"
+        "            os.write(descriptor, b'x')\n"
+        "            try:\n"
+        "                os.read(other, 100)\n"
+        "            except BlockingIOError:\n"
+        "                pass\n"
+    )
+    with start(ladder.RUNGS[3]) as zygote:
+        verdicts = grading.grade(submission.of_notebook({"cells": list(cells.values())}), keys, references, zygote)
+    assert [verdict.exercise for verdict in verdicts if verdict.right] == [n for n in EXERCISES if n != "normalize"]
