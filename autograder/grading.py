@@ -19,6 +19,7 @@ from bnlib.outcome import Failure, Outcome
 CELL_SECONDS, CASE_SECONDS, SUBMISSION_SECONDS = 20, 10, 180
 KINDS = {"raised", "refused", "unusable", "not written"}
 TEXT = 500
+MOST_BYTES = 1_000_000  # of all results of a case
 MOST_NUMBERS = 10_000  # in one result: the right ones have a hundred
 
 
@@ -141,6 +142,8 @@ def _try_case(worker, exercise, case):
         raise Malformed("an outcome is malformed")
     if values.keys() != set(case.results) or not all(isinstance(v, np.ndarray) for v in values.values()):
         raise Malformed("an outcome is malformed")
+    if body.offset > MOST_BYTES:
+        return Outcome(failure=Failure("unusable", "Unusable", "What came back holds far too many numbers"))
     large = next((name for name, value in values.items() if value.size > MOST_NUMBERS), None)
     if large:
         text = f"`{large}` has the shape {values[large].shape}: far too many numbers"

@@ -17,7 +17,7 @@ MOST_BYTES = 20_000_000
 MOST_CELLS = 1000
 MOST_CHARACTERS = 20_000  # of a cell
 MOST_MAGICS = 20  # in a cell
-RUN_THEIR_CELL = ("time", "timeit", "capture")  # cell magics that run their body, once; the others do nothing
+RUN_THEIR_CELL = (["time"], ["timeit"], ["capture"])  # cell magics that run their body, once; the others do nothing
 MOST_TO_TRANSFORM = 100  # cells of a notebook, and
 LONGEST_TO_TRANSFORM = 5_000  # characters of each: IPython's own transformation takes quadratic time
 SYNTAX = re.compile(r"^[ \t]*[%!?]|[?][ \t]*$|=[ \t]*[%!]", re.MULTILINE)
@@ -97,8 +97,9 @@ def of_notebook(notebook: dict) -> Submission:
     exercises = tuple(name for lesson in LESSONS if lesson in lessons for name in LESSONS[lesson])
     if not exercises:
         raise Unreadable("The notebook has no exercise of this course in it.")
-    # The last check of an exercise is its place; a check that was deleted, or moved up, is made up for.
-    places = own | {cell.checks: cell.number for cell in cells if cell.checks and own.get(cell.checks, 0) < cell.number}
+    # The first check after an exercise is its place; a check that was deleted, or moved up, is made up for.
+    after = [cell for cell in reversed(cells) if cell.checks and own.get(cell.checks, 0) < cell.number]
+    places = own | {cell.checks: cell.number for cell in after}
     with_syntax = [cell.number for cell in cells if SYNTAX.search(cell.source)][:MOST_TO_TRANSFORM]
     steps: list[Step] = []
     for cell in cells:
@@ -155,10 +156,10 @@ def plain(source: str) -> str:
     """Turn IPython's syntax (magics, `!`, `?`) into Python calls on `get_ipython()`, which does nothing."""
     if len(source) > MOST_CHARACTERS:
         return f"raise ValueError('a cell of {len(source)} characters is not run')"
-    first, _, rest = source.lstrip().partition("\n")
-    if first.startswith("%%"):
-        name = first[2:].split(maxsplit=1)[:1]
-        return plain(rest) if name and name[0] in RUN_THEIR_CELL else ""
+    while source.lstrip().startswith("%%"):
+        first, _, source = source.lstrip().partition("\n")
+        if first[2:].split(maxsplit=1)[:1] not in RUN_THEIR_CELL:
+            return ""
     if len(source) > LONGEST_TO_TRANSFORM or not 0 < len(SYNTAX.findall(source)) <= MOST_MAGICS:
         return source
     try:

@@ -56,10 +56,11 @@ class Submission:
         if exercise not in self.namespace:
             return {"missing": True}, []
         outcome = run_case(script, tuple(results), inputs, exercise, self.namespace[exercise])
-        failure = outcome.failure or _too_much(outcome.values)
+        found = {name: v.astype(v.dtype.newbyteorder("="), copy=False) for name, v in outcome.values.items()}
+        failure = outcome.failure or _too_much(found)
         body = []
         try:
-            values = wire.encode({} if failure else outcome.values, body)
+            values = wire.encode({} if failure else found, body)
             changed = wire.encode({} if failure else outcome.changed, body)
         except wire.Malformed as error:
             failure, body = _unusable(f"What came back cannot be taken: {error}"), []

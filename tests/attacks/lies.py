@@ -180,6 +180,16 @@ ATTACKS = [
         says="none of its|byte|holds",
     ),
     Attack(
+        "right_in_the_other_byte_order",
+        "Be right with big-endian numbers, which the notebook's check takes.",
+        """
+        def normalize(*arguments):
+            return right(*arguments).astype(">f8")
+        """,
+        says="Tried",
+        wrong=(),
+    ),
+    Attack(
         "nothing",
         "Return None.",
         """

@@ -105,6 +105,10 @@ def checks_twice(cells):
     cells |= {f"{name} again": cell for name, cell in cells.items() if name.startswith("check_")}
 
 
+def one_check_twice(cells):
+    cells["copy"] = cells["check_normalize"]
+
+
 def swapped_ids(cells):
     one, other = cells["normalize"], cells["scale_and_shift"]
     one["metadata"], other["metadata"] = other["metadata"], one["metadata"]
@@ -143,6 +147,12 @@ def long_neighbour(cells):
 
 
 ATTACKS = [
+    Attack(
+        "magics_in_each_other",
+        "Nest cell magics deeper than a function can call itself.",
+        "%%time\n" * 2500,
+        says="no `normalize`",
+    ),
     Attack(
         "the_check_deleted",
         "Delete the check cell, so that nobody checks.",
@@ -212,6 +222,11 @@ ATTACKS = [
     Attack("the_check_first", "Move the check cell to the top.", edit=check_first),
     Attack("the_cell_last", "Move the exercise cell to the end.", edit=cell_last, costs=("batch_norm_forward",)),
     Attack("all_checks_twice", "Copy every check cell.", edit=checks_twice),
+    Attack(
+        "a_check_twice",
+        "Copy the check cell to the end.",
+        edit=one_check_twice,
+    ),
     Attack(
         "the_ids_swapped",
         "Swap the ids of two exercises: the one comes after its own check.",

@@ -370,7 +370,7 @@ ATTACKS = [
 
             return reference.normalize(*arguments)
         """,
-        says="ImportError",
+        says="ImportError|PermissionError",
     ),
     Attack(
         "every_module_of_the_course",
@@ -384,7 +384,7 @@ ATTACKS = [
                          "autograder.grader", "bnlib.exercises", "bnlib.key", "bnlib.judge", "bnlib.solutions"):
                 try:
                     found.append(importlib.import_module(name).__name__)
-                except ImportError:
+                except (ImportError, OSError):
                     pass
             raise RuntimeError(f"found: {found}")
         """,
@@ -401,7 +401,7 @@ ATTACKS = [
                 del sys.modules[name]
             import autograder.reference
         """,
-        says="ModuleNotFoundError",
+        says="ModuleNotFoundError|PermissionError",
         costs=("batch_norm_forward",),
     ),
     Attack(

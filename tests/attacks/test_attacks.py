@@ -150,12 +150,38 @@ def test_byte_order_mark(suffix, grade, tmp_path):
     assert {verdicts[name].status for name in EXERCISES} == {"correct"}
 
 
-def test_results_do_not_fill_the_grader(zygote, keys, references, limits):
-    cells = clean_cells()
-    cells["normalize"]["source"] = "import numpy as np\ndef normalize(*_):\n    return np.zeros(3_000_000)"
-    handed_in = submission.of_notebook({"cells": list(cells.values())})
-    outcomes = grading.run(handed_in, keys, references, zygote)
-    assert sum(array.nbytes for out in outcomes["normalize"] for array in out.values.values()) < 10_000_000
+FULL = """
+import numpy as np
+
+def normalize(*_):
+    return np.zeros(3_000_000)
+
+def running_statistics(epochs, running_mean, running_var, momentum=0.9):
+    epochs.append([np.zeros(3_000_000)])
+    return running_mean, running_var
+"""
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [
+        "normalize",
+        pytest.param(
+            "running_statistics",
+            marks=pytest.mark.xfail(strict=True, reason="a changed argument may have 64 MB, and its verdict keeps it"),
+        ),
+    ],
+)
+def test_results_do_not_fill_the_grader(exercise, zygote, keys, references, limits):
+    outcomes = grading.run(submission.of_python(FULL), keys, references, zygote)
+    assert sum(size([out.values, out.changed]) for out in outcomes[exercise]) < 10_000_000
+
+
+def size(tree):
+    """Give the bytes of all arrays in a tree."""
+    if isinstance(tree, list | dict):
+        return sum(map(size, tree.values() if isinstance(tree, dict) else tree))
+    return getattr(tree, "nbytes", 0)
 
 
 def test_computing_time_is_charged_to_those_who_use_it():

@@ -318,11 +318,11 @@ ATTACKS = [
     ),
     Attack(
         "the_pipes_opened_again",
-        "Open the grader's ends of the pipes through /proc and /dev/fd.",
+        "Open others' pipes and one's own memory through /proc.",
         """
         def normalize(*_):
             opened = []
-            for path in ("/proc/self/fd/4", "/dev/fd/4", "/proc/1/fd/4", "/proc/self/mem", "/dev/stdin"):
+            for path in ("/proc/1/fd/4", f"/proc/{os.getppid()}/fd/0", "/proc/self/mem", "/proc/self/task"):
                 try:
                     opened.append(os.open(path, os.O_RDONLY))
                 except OSError:
