@@ -381,7 +381,7 @@ ATTACKS = [
 
             found = []
             for name in ("autograder.misconceptions", "autograder.exam", "autograder.making.lessons",
-                         "autograder.grader", "bnlib.exercises", "bnlib.key", "bnlib.judge", "bnlib.solutions"):
+                         "autograder.grader", "bnlib.practice_key", "bnlib.key", "bnlib.judge", "bnlib.solutions"):
                 try:
                     found.append(importlib.import_module(name).__name__)
                 except (ImportError, OSError):
