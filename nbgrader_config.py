@@ -18,19 +18,22 @@ c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograde
 
 # Submissions run in our sandbox instead of a Jupyter kernel. `STOCK_NBGRADER=1` grades as nbgrader does by itself.
 if not os.environ.get("STOCK_NBGRADER"):
+    c.Autograde.exporter_class = "autograder.nbgrader_plugin.reading.Submissions"
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        "autograder.nbgrader_plugin.TidyCells",
+        "autograder.nbgrader_plugin.reading.TidyCells",
         "nbgrader.preprocessors.OverwriteKernelspec",
         "nbgrader.preprocessors.OverwriteCells",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.Autograde.autograde_preprocessors = [
-        "autograder.nbgrader_plugin.SandboxGrade",
+        "autograder.nbgrader_plugin.grading.SandboxGrade",
         "nbgrader.preprocessors.SaveAutoGrades",
+        "autograder.nbgrader_plugin.grading.SaveMessages",
         "nbgrader.preprocessors.AssignLatePenalties",
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
+    c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugin.reading.FeedbackPages"
 
 # Formgrader and feedback show what learners wrote, and nothing in it may run.
 c.HTMLExporter.filters = {"markdown2html": "autograder.harmless.markdown"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import nbformat
@@ -25,6 +26,7 @@ WRONG = {
     ],
     "BatchNorm": [("if not self.training:", "if False:"), ("self.momentum\n", "0.9\n")],
 }
+MARKS = re.compile(r" +### (BEGIN|END) SOLUTION\n?")
 # What one learner each of a class hands in beside honest work: (lesson, exercise, what stands in its cell).
 HOSTILE = [
     ("3_normalise", "normalize", "import os\nos._exit(0)"),
@@ -35,7 +37,7 @@ HOSTILE = [
 
 def make(folder: Path, learners: int, hostile: bool = True, seed: int = 0) -> list[Path]:
     """Write submissions as nbgrader collects them, FOLDER/LEARNER/batchnorm/LESSON.ipynb; give their paths."""
-    solved = lessons.exercise_sources()
+    solved = {name: MARKS.sub("", source) for name, source in lessons.exercise_sources().items()}
     written = []
     for number in range(learners):
         rng = random.Random(f"{seed}/{number}")

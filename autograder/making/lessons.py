@@ -51,10 +51,9 @@ def summary(lesson: str) -> dict[str, str]:
 
 
 @cache
-def marks() -> dict[str, dict]:
-    """Give nbgrader's metadata of every cell that it knows, by grade_id."""
-    found = [c.metadata.nbgrader for lesson in LESSONS for c in read(lesson).cells if "nbgrader" in c.metadata]
-    return {mark.grade_id: mark for mark in found}
+def marks(lesson: str) -> dict[str, NotebookNode]:
+    """Give nbgrader's metadata of every cell of a lesson that it knows, by grade_id."""
+    return {c.metadata.nbgrader.grade_id: c.metadata.nbgrader for c in read(lesson).cells if "nbgrader" in c.metadata}
 
 
 def exercise_of(cell) -> str | None:

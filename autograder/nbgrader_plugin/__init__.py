@@ -1,0 +1,1 @@
+"""What `nbgrader_config.py` puts into nbgrader: our reading, our grading, our messages, one run at a time."""

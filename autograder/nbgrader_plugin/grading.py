@@ -1,0 +1,76 @@
+"""nbgrader's autograding with our sandbox in place of a Jupyter kernel.
+
+A verdict goes in as the output of its check cell, which nbgrader turns into a score as it always does: an error
+is 0, anything else full marks. What a learner is told of it goes in as the comment on the exercise.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+
+from nbformat.v4 import new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from autograder import exam
+from autograder.grader import VERDICTS, Grader
+from bnlib import render
+
+REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
+
+
+class SandboxGrade(NbGraderPreprocessor):
+    """Grade what was handed in, and write what came out into the check cells; no other cell has outputs."""
+
+    def preprocess(self, nb, resources):
+        """Give the notebook with the outputs of its check cells."""
+        at, coursedir = resources["nbgrader"], self.parent.parent.coursedir
+        folder = coursedir.format_path(coursedir.submitted_directory, at["student"], at["assignment"])
+        result = the_grader(coursedir.root).grade(Path(folder) / f"{at['notebook']}.ipynb")
+        if result.problem:
+            self.log.error("%s of %s: %s", at["notebook"], at["student"], result.problem)
+        outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in result.verdicts}
+        unjudged = _failed(f"This notebook could not be graded. {result.problem}")
+        for cell in nb.cells:
+            if cell.cell_type == "code" and is_grade(cell):
+                cell.outputs = [outputs.get(cell.metadata.nbgrader["grade_id"], unjudged)]
+        resources["verdicts"] = {verdict.exercise: verdict for verdict in result.verdicts}
+        return nb, resources
+
+
+class SaveMessages(NbGraderPreprocessor):
+    """Save what is wrong with an exercise as nbgrader's automatic comment on it, after `SaveAutoGrades`."""
+
+    def preprocess(self, nb, resources):
+        """Give the notebook as it is."""
+        at, verdicts = resources["nbgrader"], resources["verdicts"]
+        with Gradebook(at["db_url"]) as gradebook:
+            for cell in filter(is_solution, nb.cells):
+                verdict = verdicts.get(cell.metadata.nbgrader["grade_id"])
+                if verdict and not verdict.right and verdict.status != "missing":
+                    comment = gradebook.find_comment(verdict.exercise, at["notebook"], at["assignment"], at["student"])
+                    comment.auto_comment = verdict.message.replace("\n", "\n\n")  # Markdown
+            gradebook.db.commit()
+        return nb, resources
+
+
+@cache
+def the_grader(root: str) -> Grader:
+    """Start the sandbox once for the whole run, and end it with the process."""
+    course = Path(root)
+    grader = Grader(exam.seed(course / exam.SEED), os.environ.get(REQUIRE), kept=course / VERDICTS)
+    atexit.register(grader.close)
+    return grader
+
+
+def _output(verdict):
+    text = render.heading(verdict).replace("`", "")
+    return new_output("stream", name="stdout", text=text + "\n") if verdict.right else _failed(text)
+
+
+def _failed(text):
+    return new_output("error", ename="CheckFailed", evalue=text, traceback=[text])
