@@ -1,10 +1,10 @@
-# What each command is for: README.md (learn, serve, test) and CONTRIBUTING.md (the others).
+# What each command is for: README.md (learn, serve, test, grade) and CONTRIBUTING.md (the others).
 PORT ?= 8888
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: learn serve test quick parity build guard bench bench-grading format
+.PHONY: learn serve test grade quick parity build guard bench bench-grading format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -14,6 +14,9 @@ serve: .venv/learn.ok
 
 test: .venv/dev.ok
 	@$(BIN)/python -m pytest
+
+grade: .venv/grader.ok
+	@$(BIN)/python -m autograder.sample_class
 
 quick: .venv/dev.ok
 	@$(BIN)/python -m pytest -m "not slow"
@@ -37,6 +40,7 @@ format: .venv/dev.ok
 	@$(BIN)/ruff check --fix && $(BIN)/ruff format
 
 .venv/learn.ok: EXTRA =
+.venv/grader.ok: EXTRA = [grader]
 .venv/dev.ok: EXTRA = [dev]
 .venv/parity.ok: EXTRA = [parity]
 

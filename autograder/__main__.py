@@ -5,24 +5,23 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
-from importlib import metadata
 from pathlib import Path
 
-from autograder import exam, gradescope, handout, report
-from autograder.grader import VERDICTS, Grader, Refused
-from autograder.ledger import CannotKeep
+from tqdm import tqdm
+
+from autograder import changes, course, doctor, exam, gradescope, handout, replay, report
+from autograder.grader import Grader
+from autograder.refused import Refused
 from autograder.results import as_json, line
 from autograder.sandbox import ladder
-from bnlib.paths import ROOT
 
 
 def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (Refused, CannotKeep) as refused:
+    except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
 
@@ -33,38 +32,28 @@ def grade(options):
     if not paths:
         print(f"There is no .ipynb or .py file in {', '.join(map(str, options.paths))}.", file=sys.stderr)
         return 1
-    seed = exam.seed() if options.seed is None else options.seed
-    with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=ROOT / VERDICTS) as grader:
+    root = course.folder()
+    seed = exam.seed(root) if options.seed is None else options.seed
+    with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=course.verdicts(root)) as grader:
         print(f"Sandbox: {grader.rung.name} ({grader.rung.text})", file=sys.stderr)
         if grader.rung is ladder.UNSAFE:
             print("WARNING: submissions run WITHOUT isolation, as you asked.", file=sys.stderr)
         results = []
-        for result in grader.grade_all(paths, options.workers):
-            print(line(result), flush=True)
+        for result in tqdm(grader.grade_all(paths, options.workers), total=len(paths), unit="file", disable=None):
+            tqdm.write(line(result), file=sys.stdout)
             results.append(result)
-    if options.json:
-        _write(options.json, json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1))
+        if options.json:
+            if options.json.exists():
+                before = changes.of_json(report.read_results(options.json))
+                print("\n".join(changes.lines(changes.between(before, results, grader))))
+            _write(options.json, json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1))
     return 0
 
 
-def doctor(options):
-    """Say which sandbox is in force here, and what the stronger ones lack."""
-    print(f"Python {platform.python_version()} on {platform.platform()}")
-    for package in ("numpy", "matplotlib", "nbgrader", "pyseccomp", "landlockpy"):
-        try:
-            print(f"{package} {metadata.version(package)}")
-        except metadata.PackageNotFoundError:
-            print(f'{package} is missing: pip install -e ".[grader]"')
-    try:
-        zygote, reasons = ladder.strongest()
-    except ladder.NotHere as error:
-        print(error)
-        return 1
-    zygote.close()
-    for reason in reasons:
-        print(f"not available: {reason}")
-    print(f"Sandbox in force: {zygote.rung.name} ({zygote.rung.text})")
-    return 0
+def _regrade(options):
+    from autograder import regrade  # nbgrader's modules take seconds to load
+
+    return regrade.command(options)
 
 
 def _submissions(paths):
@@ -93,8 +82,15 @@ def _parser():
     command.add_argument("--require-sandbox", choices=[rung.name for rung in ladder.RUNGS], metavar="RUNG")
     command.add_argument("--allow-unsafe", action="store_true", help="grade even where no isolation holds")
     command.set_defaults(run=grade)
+    command = commands.add_parser("regrade", help="after a correction: whose marks change, then the gradebook")
+    command.add_argument("assignment", metavar="ASSIGNMENT", help="nbgrader's name of it, such as batchnorm")
+    command.add_argument("--yes", action="store_true", help="write the changes without asking")
+    command.set_defaults(run=_regrade)
+    command = commands.add_parser("replay", help="one file, graded anew with every case shown, for an appeal")
+    command.add_argument("file", metavar="FILE", type=Path)
+    command.set_defaults(run=replay.command)
     command = commands.add_parser("doctor", help="which sandbox is in force here, and what is missing")
-    command.set_defaults(run=doctor)
+    command.set_defaults(run=doctor.command)
     command = commands.add_parser("report", help="a class's results as one HTML page")
     command.add_argument("results", metavar="RESULTS.json", type=Path, help="what `grade --json` wrote")
     command.add_argument("--out", metavar="FILE.html", type=Path, help="beside the results without it")

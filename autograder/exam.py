@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
+from autograder import course
 from autograder.making.keys import make_key
+from autograder.refused import Refused
 from bnlib.exercises import NAMES
 from bnlib.key import Key
-from bnlib.paths import ROOT
-
-SEED = Path("autograder/class/exam_seed")  # in the course's folder
 
 
 def keys(seed: int) -> dict[str, Key]:
@@ -18,13 +20,27 @@ def keys(seed: int) -> dict[str, Key]:
     return {name: make_key(name, seed) for name in NAMES}
 
 
-def seed(path: Path = ROOT / SEED) -> int:
-    """Give the class's seed; it is drawn once and kept out of git."""
+def seed(root: Path | None = None) -> int:
+    """Give the class's seed; it is drawn once, readable by the instructor alone, and kept out of git."""
+    path = (root or course.folder()) / course.CLASS / "exam_seed"
     try:
+        if not path.exists():
+            _draw(path)
         return int(path.read_text())
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        drawn = secrets.randbits(63)
-        path.touch(mode=0o600)
-        path.write_text(f"{drawn}\n")
-        return drawn
+    except ValueError:
+        raise Refused(f"{path} holds no number. It is the seed of the class's exam key: put it back.") from None
+    except OSError as error:
+        raise Refused(f"The seed of the class's exam key, {path}, cannot be used: {error.strerror}.") from None
+
+
+def _draw(path):
+    """Write a new seed, unless another run has just done so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, drawn = tempfile.mkstemp(dir=path.parent)  # of mode 600
+    try:
+        with open(descriptor, "w") as file:
+            file.write(f"{secrets.randbits(63)}\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(drawn, path)
+    finally:
+        os.unlink(drawn)

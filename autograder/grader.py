@@ -10,17 +10,13 @@ from pathlib import Path
 from autograder import exam, grading, submission
 from autograder.ledger import Ledger
 from autograder.making import lessons
+from autograder.refused import Refused
 from autograder.results import Result
 from autograder.sandbox import ladder
 from autograder.sandbox.session import Zygote
+from autograder.turns import Turns
 from bnlib.exercises import NAMES
 from bnlib.judge import Verdict
-
-VERDICTS = Path("autograder/class/verdicts")  # in the course's folder
-
-
-class Refused(RuntimeError):
-    """Grading cannot be done here as asked; the text says why."""
 
 
 class Grader:
@@ -29,6 +25,7 @@ class Grader:
     def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False, kept: Path | None = None):
         self.keys = exam.keys(seed)
         self.references = lessons.exercise_sources()
+        self._turns = Turns()
         try:
             self.zygote, self.reasons = ladder.strongest(allow_unsafe)
         except ladder.NotHere as error:
@@ -54,7 +51,7 @@ class Grader:
         """Give the verdicts on a submission: those of an earlier run, or new ones."""
         verdicts = self.ledger.find(handed_in) if self.ledger else None
         if verdicts is None:
-            verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote)
+            verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote, self._turns)
             if self.ledger:
                 self.ledger.keep(handed_in, verdicts)
         return verdicts

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 from autograder import exam
-from autograder.grader import Refused
+from autograder.refused import Refused
 from autograder.report import SIGNS, Learner, Summary, plain, read_results, summarise, write
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT

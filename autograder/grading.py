@@ -11,6 +11,7 @@ from autograder.printable import printable
 from autograder.sandbox.session import Ended
 from autograder.sandbox.wire import Malformed
 from autograder.submission import Submission
+from autograder.turns import Turns
 from bnlib.exercises import NAMES
 from bnlib.judge import Verdict, judge
 from bnlib.key import Key
@@ -23,15 +24,19 @@ MOST_BYTES = 1_000_000  # of all results of a case
 MOST_NUMBERS = 10_000  # in one result: the right ones have a hundred
 
 
-def grade(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> tuple[Verdict, ...]:
+def grade(
+    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote, turns: Turns | None = None
+) -> tuple[Verdict, ...]:
     """Give the verdict on every exercise that a submission is judged on, and on the missing ones."""
-    found = run(submission, keys, references, zygote)
+    found = run(submission, keys, references, zygote, turns)
     return tuple(judge(keys[name], found[name]) for name in NAMES if name in found)
 
 
-def run(submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote) -> dict[str, list[Outcome]]:
-    """Give what came out of every case of every exercise."""
-    state = _Run(submission, keys, references)
+def run(
+    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote, turns: Turns | None = None
+) -> dict[str, list[Outcome]]:
+    """Give what came out of every case of every exercise; `turns` are those of others who grade at the same time."""
+    state = _Run(submission, keys, references, turns or Turns())
     state.go(zygote)
     for name in submission.missing:
         state.fail(name, Failure("missing", "", ""))
@@ -45,28 +50,36 @@ class _Run:
     submission: Submission
     keys: dict[str, Key]
     references: dict[str, str]
+    turns: Turns
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)  # cells that ended a worker
     errors: dict[int, str] = field(default_factory=dict)  # cells that raised
     called: bool = False  # whether this worker has called the learner's functions: one may have set a trap
     slow: set[int] = field(default_factory=set)  # steps that were late once: a busy machine costs nobody marks
+    again: bool = False  # whether such a step is to be tried again, alone
 
     def go(self, zygote):
         """Run until every exercise has its outcomes."""
-        deadline = time.monotonic() + SUBMISSION_SECONDS
-        while not self._finished() and time.monotonic() < deadline:
-            with zygote.worker() as worker:
-                at, self.called = -1, False
-                try:
-                    self._lend_earlier(worker)
-                    for at, step in enumerate(self.submission.steps):
-                        if time.monotonic() > deadline:
-                            break
-                        self._take(worker, at, step)
-                except (Ended, Malformed) as error:
-                    self._died(at, error)
+        left = SUBMISSION_SECONDS
+        while not self._finished() and left > 0:
+            alone, self.again = self.again, False
+            with self.turns.alone() if alone else self.turns.shared(), zygote.worker() as worker:
+                began = time.monotonic()
+                self._go_on(worker, began + left)
+                left -= time.monotonic() - began
         for name in set(self.submission.exercises) - self.outcomes.keys():
             self.fail(name, Failure("timeout", "", "the submission as a whole took too long"))
+
+    def _go_on(self, worker, deadline):
+        at, self.called = -1, False
+        try:
+            self._lend_earlier(worker)
+            for at, step in enumerate(self.submission.steps):
+                if time.monotonic() > deadline:
+                    break
+                self._take(worker, at, step)
+        except (Ended, Malformed) as error:
+            self._died(at, error)
 
     def _take(self, worker, at, step):
         if step.exercise is None:
@@ -104,6 +117,7 @@ class _Run:
         how = error.how if isinstance(error, Ended) else "crashed"
         if how == "timeout" and at not in self.slow:
             self.slow.add(at)
+            self.again = True
             return
         step = self.submission.steps[at] if at >= 0 else None
         if step is None or step.exercise in self.outcomes:

@@ -14,53 +14,80 @@ from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+from autograder.refused import Refused
 from autograder.submission import Submission
 from bnlib.judge import Verdict
 from bnlib.key import Key, dump
 from bnlib.paths import ROOT
 
 
-class CannotKeep(OSError):
-    """A verdict cannot be written; the text says where and why."""
-
-
 class Ledger:
-    """A folder with one small file per graded submission, each written whole or not at all."""
+    """A folder with one small file per submission and grader, each written whole or not at all."""
 
     def __init__(self, folder: Path, keys: dict[str, Key], rung: str):
         self.folder = folder
-        parts = [dump(keys[name]) for name in sorted(keys)] + [own_code(), rung]
-        self._graded_by = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        self._keys = {name: _hash(dump(key)) for name, key in keys.items()}
+        self._rung = rung
 
     def find(self, submission: Submission) -> tuple[Verdict, ...] | None:
         """Give the verdicts on a submission, if they were reached before."""
-        try:
-            found = json.loads(self._path(submission).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return tuple(Verdict(**verdict | {"diagnoses": tuple(verdict["diagnoses"])}) for verdict in found)
+        found = _read(self._path(submission))
+        return found and _verdicts(found)
 
     def keep(self, submission: Submission, verdicts: tuple[Verdict, ...]) -> None:
         """Write down the verdicts on a submission."""
         path = self._path(submission)
         # The evidence holds the key's hidden inputs and answers: it is not kept.
-        text = json.dumps([asdict(verdict) | {"evidence": None} for verdict in verdicts])
+        kept = self._graded_by(submission) | {"verdicts": [asdict(v) | {"evidence": None} for v in verdicts]}
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, encoding="utf-8")
+            part.write_text(json.dumps(kept), encoding="utf-8")
             part.replace(path)
         except OSError as error:
             with contextlib.suppress(OSError):
                 part.unlink()
-            raise CannotKeep(
-                f"Verdicts cannot be written to {path.parent} ({error.strerror}). What was graded so far is kept: "
+            raise Refused(
+                f"Verdicts cannot be written to {self.folder} ({error.strerror}). What was graded so far is kept: "
                 "make room or rights there, and run the same command again."
             ) from None
 
+    def why(self, submission: Submission, exercise: str) -> str:
+        """Say why the verdict on an exercise may be another than that of the run before."""
+        now = self._path(submission)
+        others = [path for path in now.parent.glob("*.json") if path != now]
+        before = _read(max(others, key=lambda path: path.stat().st_mtime)) if others else None
+        if before is None:
+            return "no earlier verdict on what was handed in is kept"
+        if before["keys"].get(exercise) != self._keys[exercise]:
+            return f"the key of {exercise} has changed"
+        if before["code"] != own_code():
+            return "the grader has changed"
+        return f"it ran on rung {self._rung} of the sandbox, and on rung {before['rung']} before"
+
+    def _graded_by(self, submission):
+        names = sorted(submission.exercises + submission.missing)
+        return {"keys": {name: self._keys[name] for name in names}, "code": own_code(), "rung": self._rung}
+
     def _path(self, submission):
-        handed_in = hashlib.sha256(f"{self._graded_by}\0{submission!r}".encode(errors="surrogatepass")).hexdigest()
-        return self.folder / handed_in[:2] / f"{handed_in[2:]}.json"
+        handed_in, by = _hash(repr(submission)), _hash(json.dumps(self._graded_by(submission)))
+        return self.folder / handed_in[:2] / handed_in[2:] / f"{by}.json"
+
+
+def _read(path):
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _verdicts(found):
+    return tuple(Verdict(**verdict | {"diagnoses": tuple(verdict["diagnoses"])}) for verdict in found["verdicts"])
+
+
+def _hash(text):
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 @cache

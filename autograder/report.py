@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from autograder.grader import Refused
 from autograder.making import lessons
+from autograder.refused import Refused
 from autograder.sandbox import ladder
 from bnlib.exercises import LESSONS, NAMES, lesson_of
 from bnlib.key import practice_key

@@ -27,12 +27,20 @@ WRONG = {
     "BatchNorm": [("if not self.training:", "if False:"), ("self.momentum\n", "0.9\n")],
 }
 MARKS = re.compile(r" +### (BEGIN|END) SOLUTION\n?")
-# What one learner each of a class hands in beside honest work: (lesson, exercise, what stands in its cell).
-HOSTILE = [
-    ("3_normalise", "normalize", "import os\nos._exit(0)"),
-    ("3_normalise", "normalize", "def normalize(Z, mean, var, eps=1e-5):\n    while True:\n        pass"),
-    ("3_normalise", "normalize", "from bnlib import normalize"),
-]
+# What one learner each of a class hands in as `normalize`, beside honest work.
+HOSTILE = {
+    "ends the process": "import os\nos._exit(0)",
+    "never ends": "def normalize(Z, mean, var, eps=1e-5):\n    while True:\n        pass",
+    "imports the reference": "from bnlib import normalize",
+    "reads the gradebook": """from pathlib import Path
+
+GRADEBOOK = next(Path.cwd().rglob("gradebook.db")).read_bytes()
+
+
+def normalize(Z, mean, var, eps=1e-5):
+    return Z""",
+}
+BROKEN = "3_normalise.ipynb is no notebook"
 
 
 def make(folder: Path, learners: int, hostile: bool = True, seed: int = 0) -> list[Path]:
@@ -42,17 +50,20 @@ def make(folder: Path, learners: int, hostile: bool = True, seed: int = 0) -> li
     for number in range(learners):
         rng = random.Random(f"{seed}/{number}")
         own = {name: _answer(name, solved[name], rng, number) for name in NAMES}
-        if hostile and 0 < number <= len(HOSTILE):
-            own[HOSTILE[number - 1][1]] = HOSTILE[number - 1][2]
+        own["normalize"] = HOSTILE.get(kind(number), own["normalize"]) if hostile else own["normalize"]
         place = folder / f"learner_{number:03d}" / "batchnorm"
         place.mkdir(parents=True, exist_ok=True)
         for lesson in LESSONS:
-            path = place / f"{lesson}.ipynb"
-            path.write_text(_filled_in(lesson, own), encoding="utf-8")
-            written.append(path)
-        if hostile and number == len(HOSTILE) + 1:
-            (place / "2_mini_batch_statistics.ipynb").write_text("{ this is no notebook", encoding="utf-8")
+            broken = hostile and kind(number) == BROKEN and lesson == "3_normalise"
+            written.append(place / f"{lesson}.ipynb")
+            written[-1].write_text("{ no notebook" if broken else _filled_in(lesson, own), encoding="utf-8")
     return written
+
+
+def kind(number: int) -> str:
+    """Say what a learner of a class with hostile ones hands in, from the number."""
+    kinds = ["everything right", *HOSTILE, BROKEN]
+    return kinds[number] if number < len(kinds) else "typical mistakes"
 
 
 def _answer(name, solved, rng, number):

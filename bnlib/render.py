@@ -62,10 +62,12 @@ def _plain_size(value):
 
 
 def _evidence(verdict):
+    return evidence(verdict.evidence) if verdict.evidence and verdict.status != "missing" else []
+
+
+def evidence(found):
     """Give titles and contents: what was called, with what, what came back and what should have."""
-    if not verdict.evidence or verdict.status == "missing":
-        return []
-    case, got = verdict.evidence.case, verdict.evidence.got
+    case, got = found.case, found.got
     rows = [("Called", case.script), ("With", _names(case.inputs))]
     if got.values:
         rows += zip(("Came back", "Expected"), _told_apart(got.values, case.expected.values), strict=True)

@@ -16,8 +16,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import exam
-from autograder.grader import VERDICTS, Grader
+from autograder import course, exam
+from autograder.grader import Grader
 from bnlib import render
 
 REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
@@ -61,8 +61,8 @@ class SaveMessages(NbGraderPreprocessor):
 @cache
 def the_grader(root: str) -> Grader:
     """Start the sandbox once for the whole run, and end it with the process."""
-    course = Path(root)
-    grader = Grader(exam.seed(course / exam.SEED), os.environ.get(REQUIRE), kept=course / VERDICTS)
+    folder = Path(root)
+    grader = Grader(exam.seed(folder), os.environ.get(REQUIRE), kept=course.verdicts(folder))
     atexit.register(grader.close)
     return grader
 

@@ -11,11 +11,11 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import submission
-from autograder.grader import Refused
 from autograder.making import lessons
 from autograder.nbgrader_plugin.grading import the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
+from autograder.refused import Refused
 from bnlib.exercises import NAMES
 from bnlib.notebook import defines
 

@@ -1,0 +1,61 @@
+"""Whose marks a new grading changes, and why: said before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import submission
+from autograder.grader import Grader
+from autograder.printable import printable
+from autograder.results import Result
+
+
+@dataclass(frozen=True)
+class Change:
+    """One mark that is another now; `before` is None where there was none."""
+
+    submission: str
+    exercise: str
+    before: float | None
+    after: float
+    now: str
+    why: str
+
+
+Marks = dict[tuple[str, str], float | None]  # by submission and exercise
+
+
+def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Change]:
+    """Give the marks that differ from those before."""
+    return [
+        Change(result.submission, v.exercise, before.get(at), v.score, _told(v), _why(result, v.exercise, grader))
+        for result in results
+        for v in result.verdicts
+        if before.get(at := (result.submission, v.exercise)) != v.score
+    ]
+
+
+def of_json(results: list[dict]) -> Marks:
+    """Give the marks that `grade --json` wrote."""
+    return {
+        (one["submission"], exercise["name"]): exercise["score"] for one in results for exercise in one["exercises"]
+    }
+
+
+def lines(changes: list[Change]) -> list[str]:
+    """Give a line for each change."""
+    return [
+        f"{printable(c.submission, 4096)}: {c.exercise} {'–' if c.before is None else f'{c.before:g}'} → {c.after:g}, "
+        f"{c.now}: {c.why}"
+        for c in changes
+    ]
+
+
+def _told(verdict):
+    return "right" if verdict.right else ", ".join([verdict.status, *verdict.diagnoses])
+
+
+def _why(result, exercise, grader):
+    return grader.ledger.why(submission.read(Path(result.submission)), exercise)

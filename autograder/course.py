@@ -1,0 +1,28 @@
+"""The course's folder, and where an instructor's own things lie in it; git ignores them all."""
+
+from pathlib import Path
+
+from bnlib.paths import ROOT
+
+CLASS = Path("autograder/class")
+
+
+def folder() -> Path:
+    """Give the folder that the command runs in, where it is a course's (as for nbgrader); else this clone."""
+    here = Path.cwd()
+    return here if (here / "nbgrader_config.py").is_file() else ROOT
+
+
+def submitted(root: Path) -> Path:
+    """Give the folder of what was handed in: LEARNER/ASSIGNMENT/LESSON.ipynb."""
+    return root / CLASS / "submitted"
+
+
+def verdicts(root: Path) -> Path:
+    """Give the folder of the verdicts that were reached."""
+    return root / CLASS / "verdicts"
+
+
+def gradebook(root: Path) -> Path:
+    """Give nbgrader's database."""
+    return root / CLASS / "gradebook.db"
