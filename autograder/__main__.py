@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import changes, course, doctor, exam, gradescope, handout, replay, report
+from autograder import assignment, changes, course, doctor, exam, gradescope, handout, replay, report
 from autograder.grader import Grader
 from autograder.refused import Refused
 from autograder.results import as_json, line
@@ -82,6 +82,10 @@ def _parser():
     command.add_argument("--require-sandbox", choices=[rung.name for rung in ladder.RUNGS], metavar="RUNG")
     command.add_argument("--allow-unsafe", action="store_true", help="grade even where no isolation holds")
     command.set_defaults(run=grade)
+    command = commands.add_parser("assignment", help="some lessons as an nbgrader assignment of their own")
+    command.add_argument("name", metavar="NAME", help="such as week1")
+    command.add_argument("--lessons", metavar="NUMBERS", required=True, help="3, 1-4 or 0,2,5")
+    command.set_defaults(run=assignment.command)
     command = commands.add_parser("regrade", help="after a correction: whose marks change, then the gradebook")
     command.add_argument("assignment", metavar="ASSIGNMENT", help="nbgrader's name of it, such as batchnorm")
     command.add_argument("--yes", action="store_true", help="write the changes without asking")

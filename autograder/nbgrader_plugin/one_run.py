@@ -1,7 +1,7 @@
 """One run on a course at a time; what a killed run left half done is done again.
 
 nbgrader passes over a learner whose folder is there, even if a run was killed in the middle of it. So a file says
-which folder is being written, and is locked for as long as its process lives.
+which folder is being written, and is locked as long as the run goes on.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import shutil
+import time
 from pathlib import Path
 
 from nbgrader.converters.base import NbGraderException
 
 LEAST_FREE = 50_000_000  # bytes
+EVERY = 10  # seconds between two words on how far the run is
+
+at_work = {}  # the locked files of this process; formgrader's server makes many runs
 
 
 class OneRun:
@@ -23,6 +27,8 @@ class OneRun:
         self.converter = converter
         self.root = Path(converter.coursedir.root)
         self.path = self.root / "autograder" / "class" / f".{type(converter).__name__}"
+        self.began = self.told = time.monotonic()
+        self.done = 0
         try:
             self._begin()
         except OSError as error:
@@ -32,33 +38,51 @@ class OneRun:
     def before(self, notebooks, **_):
         """Write down which learner's folder is being written."""
         learner, assignment = Path(notebooks[0]).parts[-3:-1]
-        self.file = self.path.open("w")
-        fcntl.flock(self.file, fcntl.LOCK_EX)
-        self.file.write(self.converter._format_dest(assignment, learner))
-        self.file.flush()
+        self._write(self.converter._format_dest(assignment, learner))
 
-    def after(self, **_):
-        """Write down that it is whole."""
-        self.file.truncate(0)
-        self.file.close()
+    def after(self, notebooks, **_):
+        """Write down that it is whole, and how far the run is."""
+        self._write("")
+        self.done += 1
+        order = sorted(self.converter.assignments)
+        left = len(order) - 1 - order.index(str(Path(notebooks[0]).parent))
+        if not left:
+            self._end()
+        elif time.monotonic() - self.told > EVERY:
+            self.told = time.monotonic()
+            seconds = left * (self.told - self.began) / self.done
+            self.converter.log.warning("%d learners done, %d left: about %.0f s", self.done, left, seconds)
 
     def _begin(self):
         self.path.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.path.parent).free
         if free < LEAST_FREE:
             self._refuse(f"The disk of {self.path.parent} has only {free // 1_000_000} MB left: make room there.")
-        with self.path.open("a+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                self._refuse("Another run is at work on this course. Wait until it has ended, then run this again.")
-            file.seek(0)
-            half_done = file.read()
-            if half_done:
-                with contextlib.suppress(FileNotFoundError):
-                    shutil.rmtree(self.root / half_done)
-                    self.converter.log.warning("An earlier run was stopped in %s: it is done again.", half_done)
-            file.truncate(0)
+        self._end()
+        file = self.path.open("a+")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            self._refuse("Another run is at work on this course. Wait until it has ended, then run this again.")
+        at_work[self.path] = file
+        file.seek(0)
+        half_done = file.read()
+        if half_done:
+            with contextlib.suppress(FileNotFoundError):
+                shutil.rmtree(self.root / half_done)
+                self.converter.log.warning("An earlier run was stopped in %s: it is done again.", half_done)
+        self._write("")
+
+    def _write(self, text):
+        file = at_work[self.path]
+        file.truncate(0)
+        file.write(text)
+        file.flush()
+
+    def _end(self):
+        if self.path in at_work:
+            at_work.pop(self.path).close()
 
     def _refuse(self, sentence):
         self.converter.log.error(sentence)

@@ -1,0 +1,25 @@
+"""Some of the lessons as an nbgrader assignment of their own, for weekly deadlines."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+from autograder import course
+from autograder.handout import choose
+from autograder.refused import Refused
+from bnlib.paths import SOLUTIONS
+
+
+def command(options) -> int:
+    """Copy the lessons' solutions into nbgrader's source folder, under the assignment's name."""
+    chosen, folder = choose(options.lessons), course.folder() / "solutions" / options.name
+    if not re.fullmatch(r"\w[\w -]*", options.name) or options.name == SOLUTIONS.name:
+        raise Refused(f"{options.name!r} is no name for it: take another one, of letters, digits, - and _.")
+    if folder.exists():
+        raise Refused(f"{folder} is there already; nothing was touched.")
+    folder.mkdir(parents=True)
+    for lesson in chosen:
+        shutil.copy(SOLUTIONS / f"{lesson}.ipynb", folder)
+    print(f"{folder} holds {', '.join(chosen)}. Next: nbgrader generate_assignment {options.name} --create")
+    return 0
