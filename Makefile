@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: learn serve test grade quick parity build guard bench bench-grading format
+.PHONY: learn serve test grade quick parity build guard bench format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -32,8 +32,6 @@ guard: .venv/dev.ok
 
 bench: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark
-
-bench-grading: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark_grading
 
 format: .venv/dev.ok
