@@ -25,6 +25,8 @@ WRONG = {
         ("normalize(Z, running_mean, running_var, eps)", "normalize(Z, Z.mean(0), Z.var(0), eps)")
     ],
     "BatchNorm": [("if not self.training:", "if False:"), ("self.momentum\n", "0.9\n")],
+    "population_statistics": [("m / (m - 1) * np.mean", "np.mean")],
+    "dataset_statistics": [(" + share * (1 - share) * step**2", "")],
 }
 MARKS = re.compile(r" +### (BEGIN|END) SOLUTION\n?")
 # What one learner each of a class hands in as `normalize`, beside honest work.

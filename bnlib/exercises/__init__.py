@@ -11,6 +11,7 @@ LESSONS = {
     "5_running_statistics": ("update_running", "running_statistics"),
     "6_test_time": ("batch_norm_inference",),
     "7_the_layer": ("BatchNorm",),
+    "8_other_estimates": ("population_statistics", "dataset_statistics"),
 }
 WARM_UP = "batch_size"  # already written, so that the round is learned before the first failure
 NAMES = tuple(name for names in LESSONS.values() for name in names)
