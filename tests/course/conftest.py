@@ -16,6 +16,7 @@ import pytest
 
 from autograder.making import build, lessons
 from autograder.sandbox import ladder
+from bnlib import store
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
 
@@ -29,6 +30,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SETTINGS = {"@jupyterlab/notebook-extension/tracker.jupyterlab-settings": '{"windowingMode": "none"}'}
 
 
 class Course:
@@ -161,6 +163,31 @@ def serve():
             finally:
                 os.killpg(server.pid, signal.SIGTERM)  # the server's kernels too
                 server.wait(30)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def learn(serve, browser):
+    """Start what `make learn` starts, on a copy of the course that `change` may touch first; give its address."""
+
+    @contextlib.contextmanager
+    def start(clone, change=lambda clone: None):
+        shutil.copytree(ROOT / "bnlib", clone / "bnlib", ignore=shutil.ignore_patterns("mine", "__pycache__"))
+        shutil.copytree(ROOT / "notebooks", clone / "notebooks")
+        for name, text in SETTINGS.items():
+            (clone / "settings" / name).parent.mkdir(parents=True, exist_ok=True)
+            (clone / "settings" / name).write_text(text)
+        change(clone)
+        environment = os.environ | {
+            "PYTHONPATH": str(clone),
+            "JUPYTERLAB_SETTINGS_DIR": str(clone / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(clone / "workspaces"),
+            "HOME": str(clone),
+        }
+        environment.pop(store.HOME, None)
+        with serve(["bnlib", "start", "--no-browser"], clone, environment) as address:
+            yield address
 
     return start
 

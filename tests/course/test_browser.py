@@ -1,35 +1,17 @@
 """A learner in a real JupyterLab: a wrong answer, its message, the right one, and the next lesson."""
 
-import os
-import shutil
-
 import pytest
 
-from bnlib import store
 from bnlib.paths import ROOT
 
 pytestmark = pytest.mark.slow
 
-SETTINGS = {"@jupyterlab/notebook-extension/tracker.jupyterlab-settings": '{"windowingMode": "none"}'}
-
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, serve, browser):
-    """Start what `make learn` starts, on a copy of the course; give its address and the copy."""
+def lab(tmp_path_factory, learn):
+    """Give the address of a learner's JupyterLab, and the copy of the course that it runs on."""
     clone = tmp_path_factory.mktemp("clone")
-    shutil.copytree(ROOT / "bnlib", clone / "bnlib", ignore=shutil.ignore_patterns("mine", "__pycache__"))
-    shutil.copytree(ROOT / "notebooks", clone / "notebooks")
-    for name, text in SETTINGS.items():
-        (clone / "settings" / name).parent.mkdir(parents=True, exist_ok=True)
-        (clone / "settings" / name).write_text(text)
-    environment = os.environ | {
-        "PYTHONPATH": str(clone),
-        "JUPYTERLAB_SETTINGS_DIR": str(clone / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(clone / "workspaces"),
-        "HOME": str(clone),
-    }
-    environment.pop(store.HOME, None)
-    with serve(["bnlib", "start", "--no-browser"], clone, environment) as address:
+    with learn(clone) as address:
         yield address, clone
 
 

@@ -53,6 +53,27 @@ def test_in_training_every_feature_gets_mean_beta(Z):
     assert np.allclose(out.mean(axis=0), beta, atol=1e-7)
 
 
+@given(batches(rows=st.integers(1, 12)), st.data())
+def test_statistics_of_all_rows_do_not_depend_on_how_they_are_cut(Z, data):
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(Z) - 1), max_size=4))) if len(Z) > 1 else []
+    mean, var = reference.dataset_statistics(part for part in np.split(Z, cuts))
+    assert np.allclose(mean, Z.mean(axis=0))
+    assert np.allclose(var, Z.var(axis=0))
+
+
+def test_statistics_of_all_rows_keep_a_small_spread_far_from_0():
+    Z = 1e4 + 1e-3 * np.random.default_rng(0).normal(size=(999, 3))
+    assert np.allclose(reference.dataset_statistics(np.array_split(Z, 40))[1], Z.var(axis=0), rtol=1e-6)
+
+
+@given(st.lists(st.floats(-100, 100, width=32), min_size=12, max_size=12), st.sampled_from([2, 3, 4, 6]))
+def test_population_statistics_average_the_unbiased_variances(values, m):
+    batches = np.reshape(values, (-1, m, 1))
+    mean, var = reference.population_statistics(list(batches))
+    assert np.allclose(mean, np.mean(values))
+    assert np.allclose(var, batches.var(axis=1, ddof=1).mean(axis=0))
+
+
 @given(batches(rows=st.integers(1, 8)), st.data())
 def test_at_test_time_a_row_alone_is_the_row_in_the_batch(Z, data):
     n = Z.shape[1]

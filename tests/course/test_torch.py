@@ -50,3 +50,33 @@ def test_both_refuse_a_single_row_in_training():
         ours.forward(np.ones((1, 3)))
     with pytest.raises(ValueError, match="more than 1 value"):
         theirs(torch.ones(1, 3, dtype=torch.float64))
+
+
+def test_momentum_none_keeps_the_plain_average_of_the_mini_batches():
+    theirs = torch.nn.BatchNorm1d(3, momentum=None, dtype=torch.float64)
+    batches = [np.random.default_rng(seed).normal(seed, 2, (5, 3)) for seed in range(4)]
+    for Z in batches:
+        theirs(torch.from_numpy(Z))
+    mean, var = reference.population_statistics(batches)
+    assert np.allclose(mean, theirs.running_mean.numpy())
+    assert np.allclose(var, theirs.running_var.numpy())
+
+
+def test_update_bn_is_algorithm_2_with_batch_statistics_in_the_layers_below():
+    rng = np.random.default_rng(0)
+    weights, biases = rng.normal(size=(3, 3)), rng.normal(size=3)
+    linear = torch.nn.Linear(3, 3, dtype=torch.float64)
+    with torch.no_grad():
+        linear.weight.copy_(torch.from_numpy(weights.T))
+        linear.bias.copy_(torch.from_numpy(biases))
+    norms = [torch.nn.BatchNorm1d(3, dtype=torch.float64) for _ in range(2)]
+    batches = [rng.normal(1, 2, (6, 3)) for _ in range(5)]
+    network = torch.nn.Sequential(norms[0], torch.nn.ReLU(), linear, norms[1])
+    torch.optim.swa_utils.update_bn([torch.from_numpy(Z) for Z in batches], network)
+
+    ones, zeros = np.ones(3), np.zeros(3)
+    below = [np.maximum(reference.batch_norm_forward(Z, ones, zeros)[0], 0) @ weights + biases for Z in batches]
+    for theirs, seen in zip(norms, (batches, below), strict=True):
+        mean, var = reference.population_statistics(seen)
+        assert np.allclose(mean, theirs.running_mean.numpy())
+        assert np.allclose(var, theirs.running_var.numpy())
