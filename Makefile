@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: learn serve test grade quick parity build guard bench format
+.PHONY: learn serve test grade quick parity build site guard bench format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -27,6 +27,9 @@ parity: .venv/parity.ok
 build: .venv/dev.ok
 	@$(BIN)/python -m autograder.making.build
 
+site: .venv/site.ok
+	@$(BIN)/python -m autograder.making.site
+
 guard: .venv/dev.ok
 	@$(BIN)/python -m autograder.guard
 
@@ -40,6 +43,7 @@ format: .venv/dev.ok
 .venv/learn.ok: EXTRA =
 .venv/grader.ok: EXTRA = [grader]
 .venv/dev.ok: EXTRA = [dev]
+.venv/site.ok: EXTRA = [site]
 .venv/parity.ok: EXTRA = [parity]
 
 .venv/%.ok: pyproject.toml constraints.txt | .venv/bin/python

@@ -43,7 +43,7 @@ def write_sources(folder: Path) -> None:
         page = lesson_page(lesson)
         (folder / f"{lesson}.ipynb").write_text(nbformat.writes(page), encoding="utf-8")
     for path in folder.glob("*.md"):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace("\nLESSONS\n", "\n" + "\n".join(LESSONS) + "\n")
         path.write_text(re.sub(r"\(\.\./solutions/batchnorm(?:/(\w+)\.ipynb)?\)", _link, text), encoding="utf-8")
 
 
