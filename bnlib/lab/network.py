@@ -1,7 +1,8 @@
 """A small network for the experiments: Linear → batch norm → ReLU, and a Linear layer at the end.
 
 Its batch norm layers can be swapped: for the learner's own layer of lesson 7, or, in `logits`, for
-any function that normalises. It computes batch norm in its own way, by projections.
+any function that normalises; so can the way back through them, for the learner's own of lesson 10.
+It computes batch norm in its own way, by projections.
 """
 
 from __future__ import annotations
@@ -34,14 +35,22 @@ class Network:
     """A classifier with ReLU units; every hidden layer has a batch norm of its own.
 
     `norm` makes the layer for n features: anything with `gamma`, `beta`, `forward(Z)` and, after it,
-    a `cache` with the keys `Z_norm`, `var` and `eps`.
+    a `cache` with the keys `Z_norm`, `var` and `eps`. `backward(dout, cache)` gives dZ, dγ and dβ of such
+    a layer; without it the network goes its own way back.
     """
 
-    def __init__(self, sizes=(64, 32, 32, 10), seed: int = 0, norm: Callable[[int], object] = Norm):
+    def __init__(
+        self,
+        sizes=(64, 32, 32, 10),
+        seed: int = 0,
+        norm: Callable[[int], object] = Norm,
+        backward: Callable | None = None,
+    ):
         rng = np.random.default_rng(seed)
         self.weights = [rng.normal(0, np.sqrt(2 / a), (a, b)) for a, b in pairwise(sizes)]
         self.biases = [np.zeros(b) for b in sizes[1:]]
         self.norms = [norm(n) for n in sizes[1:-1]]
+        self._through_norm = _going_by(backward) if backward else _through_norm
 
     def hidden(self, X, k: int, normalise=None):
         """Give Z of hidden layer k (from 0), as it goes into that layer's batch norm."""
@@ -85,7 +94,7 @@ class Network:
             self.weights[layer] -= rate * inputs[layer].T @ dout
             self.biases[layer] -= rate * dout.sum(axis=0)
             if layer:
-                dout = _through_norm(self.norms[layer - 1], below * switched_on[layer - 1], rate)
+                dout = self._through_norm(self.norms[layer - 1], below * switched_on[layer - 1], rate)
 
 
 def _through_norm(norm, dout, rate):
@@ -97,6 +106,17 @@ def _through_norm(norm, dout, rate):
     norm.gamma = norm.gamma - rate * np.einsum("ij,ij->j", dout, Z_norm)
     norm.beta = norm.beta - rate * dout.sum(axis=0)
     return through * (var + eps) ** -0.5
+
+
+def _going_by(backward):
+    """Make `backward` do what `_through_norm` does."""
+
+    def through_norm(norm, dout, rate):
+        dZ, dgamma, dbeta = backward(dout, norm.cache)
+        norm.gamma, norm.beta = norm.gamma - rate * dgamma, norm.beta - rate * dbeta
+        return dZ
+
+    return through_norm
 
 
 def _softmax(logits):
