@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -59,9 +60,16 @@ def _regrade(options):
 def _submissions(paths):
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file())
+            yield from sorted(
+                (p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file()), key=_by_number
+            )
         else:
             yield path
+
+
+def _by_number(path):
+    """Give the key by which 10_backward comes after 9_robust_and_folded."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", str(path))]
 
 
 def _write(path, text):

@@ -195,6 +195,13 @@ def test_the_command_line_and_its_json(grader, tmp_path, capsys):
     }  # fmt: skip
 
 
+def test_the_files_of_a_folder_come_in_the_order_of_the_lessons(tmp_path):
+    (tmp_path / "ada").mkdir()
+    for lesson in reversed(LESSONS):
+        (tmp_path / "ada" / f"{lesson}.ipynb").touch()
+    assert [path.stem for path in command_line._submissions([tmp_path])] == list(LESSONS)
+
+
 def test_nothing_to_grade_is_a_sentence(tmp_path, capsys):
     assert command_line.main(["grade", str(tmp_path)]) == 1
     assert "There is no .ipynb or .py file in" in capsys.readouterr().err
