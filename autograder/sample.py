@@ -27,6 +27,8 @@ WRONG = {
     "BatchNorm": [("if not self.training:", "if False:"), ("self.momentum\n", "0.9\n")],
     "population_statistics": [("m / (m - 1) * np.mean", "np.mean")],
     "dataset_statistics": [(" + share * (1 - share) * step**2", "")],
+    "fold_into_linear": [("(b - running_mean) * scale + beta", "b - running_mean * scale + beta")],
+    "batch_norm_backward": [(" + dvar * 2 * distance / m + dmean / m", ""), ("dmean / m", "dmean")],
 }
 MARKS = re.compile(r" +### (BEGIN|END) SOLUTION\n?")
 # What one learner each of a class hands in as `normalize`, beside honest work.

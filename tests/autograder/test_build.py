@@ -45,7 +45,12 @@ def test_points_come_from_the_exercises_and_the_questions():
             if cell.metadata.get("nbgrader", {}).get("grade"):
                 found[cell.metadata.nbgrader.grade_id] = cell.metadata.nbgrader.points
     checks = {f"check_{name}": load(name).points for name in NAMES}
-    questions = {"why_an_exponential_average": 4, "why_not_the_batch": 5, "what_is_saved": 4}
+    questions = {
+        "why_an_exponential_average": 4,
+        "why_not_the_batch": 5,
+        "what_is_saved": 4,
+        "reasonable_and_deleted": 4,
+    }
     assert found == checks | questions
 
 

@@ -205,6 +205,54 @@ def dataset_statistics(batches):   # all distances from the first row: no cancel
     return origin + total / count, squares / count - (total / count) ** 2
 """,
     ],
+    "fold_into_linear": [
+        """
+import numpy as np
+def fold_into_linear(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    D = np.diag((running_var + eps) ** -0.5) @ np.diag(gamma)
+    return W @ D, np.array([*(b @ D + beta - D @ running_mean)])
+""",
+        """
+def fold_into_linear(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    # A straight line is known by its values at 0 and at the unit vectors.
+    def after(Z):
+        return gamma * ((Z - running_mean) / (running_var + eps) ** 0.5) + beta
+    return after(W + b) - after(b), after(b)
+""",
+    ],
+    "batch_norm_backward": [
+        """
+import numpy as np
+def batch_norm_backward(dout, cache):
+    # The full Jacobian of every feature.
+    Z_norm, (m, n) = cache["Z_norm"], dout.shape
+    dZ = np.zeros((m, n))
+    for j in range(n):
+        z = Z_norm[:, [j]]
+        jacobian = (np.eye(m) - 1 / m - z @ z.T / m) * cache["gamma"][j] / np.sqrt(cache["var"][j] + cache["eps"])
+        dZ[:, j] = jacobian.T @ dout[:, j]
+    return dZ, np.einsum("ij,ij->j", dout, Z_norm), np.ones(m) @ dout
+""",
+        """
+def batch_norm_backward(dout, cache):
+    # The short form, by projections.
+    Z_norm, std = cache["Z_norm"], (cache["var"] + cache["eps"]) ** 0.5
+    g = dout - dout.mean(axis=0) - Z_norm * (dout * Z_norm).mean(axis=0)
+    return [cache["gamma"] / std * g, (dout * Z_norm).sum(0), dout.sum(0)]
+""",
+        """
+import numpy as np
+def batch_norm_backward(dout, cache):
+    # Everything made afresh from Z, mean and var; the mean's part in the variance, which is zero, written out.
+    Z, mean, var, gamma, eps = (cache[k] for k in ("Z", "mean", "var", "gamma", "eps"))
+    m = dout.shape[0]
+    Zn = (Z - mean) * (var + eps) ** -0.5
+    dZn = gamma * dout
+    dvar = np.sum(dZn * (Z - mean) * -0.5 * (var + eps) ** -1.5, axis=0)
+    dmean = np.sum(-dZn / np.sqrt(var + eps), axis=0) + dvar * np.sum(-2 * (Z - mean), axis=0) / m
+    return dZn / np.sqrt(var + eps) + dvar * 2 * (Z - mean) / m + dmean / m, np.sum(dout * Zn, axis=0), dout.sum(0)
+""",
+    ],
 }
 
 

@@ -80,3 +80,34 @@ def test_update_bn_is_algorithm_2_with_batch_statistics_in_the_layers_below():
         mean, var = reference.population_statistics(seen)
         assert np.allclose(mean, theirs.running_mean.numpy())
         assert np.allclose(var, theirs.running_var.numpy())
+
+
+@pytest.mark.parametrize(("m", "n"), SHAPES)
+def test_gradients(m, n):
+    rng = np.random.default_rng(m)
+    ours, theirs = pair(n, 0.9, eps=1e-3)
+    Z, dout = rng.normal(2, 3, (m, n)), rng.normal(size=(m, n))
+    ours.forward(Z)
+    cache = {key: ours.cache[key] for key in ("Z", "Z_norm", "mean", "var", "gamma", "eps")}
+    leaf = torch.from_numpy(Z).requires_grad_()
+    theirs(leaf).backward(torch.from_numpy(dout))
+    gradients = leaf.grad, theirs.weight.grad, theirs.bias.grad
+    for got, expected in zip(reference.batch_norm_backward(dout, cache), gradients, strict=True):
+        assert np.allclose(got, expected.numpy(), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("biased", [True, False])
+def test_folding(biased):
+    rng = np.random.default_rng(7)
+    ours, theirs = pair(4, 0.9, eps=1e-3)
+    linear = torch.nn.Linear(6, 4, bias=biased, dtype=torch.float64)
+    mean, var = rng.normal(size=4), rng.uniform(0.2, 5, 4)
+    theirs.running_mean.copy_(torch.from_numpy(mean))
+    theirs.running_var.copy_(torch.from_numpy(var))
+    folded = torch.nn.utils.fuse_linear_bn_eval(linear.eval(), theirs.eval())
+
+    W = linear.weight.detach().numpy().T  # PyTorch keeps (units, inputs)
+    b = linear.bias.detach().numpy() if biased else np.zeros(4)
+    new_W, new_b = reference.fold_into_linear(W, b, mean, var, ours.gamma, ours.beta, eps=1e-3)
+    assert np.allclose(new_W, folded.weight.detach().numpy().T, rtol=1e-12)
+    assert np.allclose(new_b, folded.bias.detach().numpy(), rtol=1e-12)

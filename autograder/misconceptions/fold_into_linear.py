@@ -1,0 +1,209 @@
+import numpy as np
+
+from autograder.misconceptions import misconception
+
+
+def scale_of(running_var, gamma, eps):
+    return gamma / np.sqrt(running_var + eps)
+
+
+@misconception(
+    "the old bias is dropped",
+    "In training it is lost in the subtraction of the mean, and so it stays 0 there. "
+    "The running mean here holds the b of the layer: both count, or neither.",
+)
+def bias_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, beta - running_mean * scale
+
+
+@misconception(
+    "the old bias is added without the factor",
+    "What comes out of the linear layer is X@W + b, and batch norm multiplies all of it.",
+)
+def bias_not_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, b - running_mean * scale + beta
+
+
+@misconception(
+    "the running mean is subtracted without the factor",
+    "The mean is subtracted before γ and the root are at work, so they act on it as well.",
+)
+def mean_not_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, b * scale - running_mean + beta
+
+
+@misconception(
+    "the weights are folded, and the bias is left as it was",
+    "An input of zeros would then get b; batch norm gives it another answer.",
+)
+def bias_left(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W * scale_of(running_var, gamma, eps), b.copy()
+
+
+@misconception(
+    "the bias is folded, and the weights are left as they were",
+    "A step in the input would then move the output as far as before batch norm.",
+)
+def weights_left(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W.copy(), (b - running_mean) * scale_of(running_var, gamma, eps) + beta
+
+
+@misconception(
+    "β is multiplied by the factor too",
+    "β is added last, after everything has been scaled.",
+)
+def beta_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, (b - running_mean + beta) * scale
+
+
+@misconception("β is left out", "An input that lies exactly at the running mean should come out as β.")
+def beta_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, (b - running_mean) * scale
+
+
+@misconception("γ is left out", "The factor is γ over the root, not one over the root.")
+def gamma_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, 1.0, eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@gamma_forgotten.variant
+def gamma_forgotten_in_the_bias(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W * scale_of(running_var, gamma, eps), (b - running_mean) * scale_of(running_var, 1.0, eps) + beta
+
+
+@misconception("γ and β have changed places", "γ multiplies, β is added.")
+def gamma_beta_swapped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, beta, eps)
+    return W * scale, (b - running_mean) * scale + gamma
+
+
+@misconception("the running mean is added", "Batch norm subtracts it.")
+def mean_added(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, (b + running_mean) * scale + beta
+
+
+@misconception(
+    "the running mean is left out",
+    "Only the spread and γ, β are folded. An input whose Z is the running mean should come out as β.",
+)
+def mean_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, b * scale + beta
+
+
+@misconception(
+    "the factor divides by the variance",
+    "The root is missing: what is stored is σ², and a value is divided by σ.",
+)
+def divided_by_variance(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = gamma / (running_var + eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@misconception("the factor multiplies by the root", "A unit that spreads widely is shrunk: divide by the root.")
+def multiplied(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = gamma * np.sqrt(running_var + eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@misconception(
+    "ε is left out",
+    "The layer that is replaced divides by √(σ² + ε), and the folded one has to give the same.",
+)
+def eps_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, 0)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@misconception("ε is typed in as 1e-5", "The caller may pass another ε; use the argument.")
+def eps_hard_coded(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, 1e-5)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@misconception("ε stands outside the square root", "It is √(σ² + ε), here as in training.")
+def eps_outside_sqrt(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = gamma / (np.sqrt(running_var) + eps)
+    return W * scale, (b - running_mean) * scale + beta
+
+
+@misconception(
+    "the factors are laid along the inputs: one per row of W",
+    "Column j of W leads into unit j, so unit j's factor belongs to column j. "
+    "A reshape to a column is right where W is stored as (units, inputs), as in PyTorch; here W is (inputs, units).",
+)
+def along_the_inputs(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale[:, np.newaxis], (b - running_mean) * scale + beta
+
+
+@misconception(
+    "batch norm is folded into the layer after it",
+    "That needs the next layer's weights, and nothing between the two. Here batch norm comes after X@W + b.",
+)
+def folded_forwards(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return scale[:, np.newaxis] * W, b + (beta - running_mean * scale) @ W
+
+
+@misconception(
+    "the caller's arrays are overwritten",
+    "`W *= …` changes the network's own weights: fold twice, and they are scaled twice. Build new arrays.",
+)
+def updated_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    W *= scale
+    return W, (b - running_mean) * scale + beta
+
+
+@updated_in_place.variant
+def both_updated_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    W *= scale
+    b -= running_mean
+    b *= scale
+    b += beta
+    return W, b
+
+
+@updated_in_place.variant
+def filled_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    W[:] = W * scale
+    b[:] = (b - running_mean) * scale + beta
+    return W, b
+
+
+@misconception(
+    "the results are written into arrays of integers",
+    "`np.zeros_like(W)` takes the dtype of W. Everything behind the decimal point is lost.",
+)
+def integer_result(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    new_W, new_b = np.zeros_like(W), np.zeros_like(b)
+    new_W[...], new_b[...] = W * scale, (b - running_mean) * scale + beta
+    return new_W, new_b
+
+
+@integer_result.variant
+def integer_weights(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    new_W = np.zeros_like(W)
+    new_W[...] = W * scale
+    return new_W, (b - running_mean) * scale + beta
+
+
+@misconception(
+    "the bias is handed out first",
+    "The docstring gives the order: the weights, then the bias.",
+)
+def returned_in_other_order(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return (b - running_mean) * scale + beta, W * scale
