@@ -1,6 +1,9 @@
 import numpy as np
+import pytest
 
+from autograder import reference
 from bnlib import lab
+from bnlib.lab.loss import cross_entropy
 
 
 def numerical(network, X, y, array, index, step=1e-6):
@@ -31,6 +34,60 @@ def test_a_step_goes_down_the_gradient():
     for before, after, index in arrays:
         gradient = (before[index] - after[index]) / rate
         assert np.isclose(gradient, numerical(network, X, y, before, index), rtol=1e-4, atol=1e-8)
+
+
+def layers_of(network):
+    """Give the layers of a `lab.Network`, with the reference's batch norm."""
+    layers = []
+    for weights, biases, norm in zip(network.weights, network.biases, [*network.norms, None], strict=True):
+        layers.append(lab.Linear(weights, biases))
+        if norm:
+            layers += [lab.AsLayer(reference.BatchNorm(len(norm.gamma)), reference.batch_norm_backward), lab.ReLU()]
+    return layers
+
+
+def test_a_stack_of_layers_trains_as_the_network_does():
+    data, network = lab.digits(2), lab.Network(seed=2)
+    stack = lab.Stack(layers_of(network))
+    losses = lab.train(network, data, epochs=1)
+    assert np.allclose(lab.train(stack, data, epochs=1), losses, rtol=1e-8)
+    assert np.allclose(stack.layers[0].W, network.weights[0])
+    assert np.allclose(stack.layers[1].parameters()["gamma"], network.norms[0].gamma)
+
+
+def test_a_step_of_a_convolution_goes_down_the_gradient():
+    data, rng = lab.digits(0), np.random.default_rng(1)
+    X, y = data.train_X[:4], data.train_y[:4]
+    norm = lab.AsLayer(reference.BatchNorm(3), reference.batch_norm_backward)
+    below, above = lab.Linear.drawn(9, 3, rng), lab.Linear.drawn(27, 10, rng)
+    stack = lab.Stack([lab.Patches(), below, norm, lab.ReLU(), lab.MaxPool(), lab.Flatten(), above])
+    before = below.W.copy()
+    stack.step(X, y, rate=1.0)
+    moved, below.W[...] = below.W.copy(), before
+    above.W += above.gradients["W"]
+    above.b += above.gradients["b"]
+    for name in ("gamma", "beta"):
+        norm.parameters()[name] += norm.gradients[name]
+    for index in [(0, 0), (4, 1), (8, 2)]:
+        losses = []
+        for sign in (1, -1):
+            below.W[index] = before[index] + sign * 1e-6
+            losses.append(cross_entropy(stack.forward(X), y)[0])
+        below.W[index] = before[index]
+        assert np.isclose(before[index] - moved[index], (losses[0] - losses[1]) / 2e-6, rtol=1e-4, atol=1e-8)
+
+
+def test_patches_and_pooling_look_at_the_right_places():
+    image = np.arange(64.0).reshape(1, 64)
+    rows = lab.Patches().forward(image)
+    assert rows.shape == (36, 9)
+    assert rows[7].tolist() == [9, 10, 11, 17, 18, 19, 25, 26, 27]  # the place in row 1, column 1
+    assert lab.MaxPool().forward(np.arange(36.0)[:, np.newaxis])[:, 0].tolist() == [7, 9, 11, 19, 21, 23, 31, 33, 35]
+
+
+def test_a_fresh_process_that_fails_says_why():
+    with pytest.raises(RuntimeError, match="no such thing"):
+        lab.in_fresh_process("raise SystemExit('no such thing')")
 
 
 def test_training_learns_the_digits_and_can_be_repeated():
