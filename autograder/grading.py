@@ -12,7 +12,7 @@ from autograder.sandbox.session import Ended
 from autograder.sandbox.wire import Malformed
 from autograder.submission import Submission
 from autograder.turns import Turns
-from bnlib.exercises import NAMES
+from bnlib.exercises import NAMES, names_of
 from bnlib.judge import Verdict, judge
 from bnlib.key import Key
 from bnlib.outcome import Failure, Outcome
@@ -108,7 +108,7 @@ class _Run:
                 self._lend(worker, name)
 
     def _lend(self, worker, name):
-        worker.ask("reference", name, self.references[name], seconds=CASE_SECONDS)
+        worker.ask("reference", names_of(name), self.references[name], seconds=CASE_SECONDS)
 
     def _died(self, at, error):
         """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
@@ -144,7 +144,8 @@ class _Run:
 
 
 def _try_case(worker, exercise, case):
-    answer, body = worker.ask("case", exercise, case.script, list(case.results), case.inputs, seconds=CASE_SECONDS)
+    asked = names_of(exercise), case.script, case.results, case.inputs
+    answer, body = worker.ask("case", *asked, seconds=CASE_SECONDS)
     if "missing" in answer:
         return Outcome(failure=Failure("missing", "", ""))
     if answer.get("failure") is not None:

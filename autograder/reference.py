@@ -10,17 +10,23 @@ from pathlib import Path
 
 from autograder.making import lessons
 from bnlib import store
-from bnlib.exercises import NAMES
+from bnlib.exercises import BESIDE, NAMES
 
 
 @cache
 def load():
     """Give every reference function by name; each uses the reference's earlier ones."""
-    cells = lessons.exercise_sources()
+    with in_bnlib():
+        return {name: store.load(name) for name in (*NAMES, *BESIDE)}
+
+
+@contextmanager
+def in_bnlib():
+    """Let `from bnlib import …` give the reference's functions."""
     with tempfile.TemporaryDirectory() as folder, bnlib_home(folder):
-        for name, source in cells.items():
+        for name, source in lessons.exercise_sources().items():
             store.save(name, source)
-        return {name: store.load(name) for name in cells}
+        yield
 
 
 @contextmanager
@@ -38,6 +44,6 @@ def bnlib_home(folder):
 
 
 def __getattr__(name):
-    if name in NAMES:
+    if name in NAMES or name in BESIDE:
         return load()[name]
     raise AttributeError(f"the reference has no {name!r}")

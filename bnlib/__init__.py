@@ -5,6 +5,7 @@
 
 from importlib import import_module as _import_module
 
+from bnlib.exercises import BESIDE as _BESIDE
 from bnlib.exercises import NAMES as _NAMES
 
 _HOMES = {
@@ -22,10 +23,10 @@ def __getattr__(name):
         return value
     if name == "lab":
         return _import_module("bnlib.lab")
-    if name in _NAMES:
+    if name in _NAMES or name in _BESIDE:
         return _import_module("bnlib.store").load(name)
     raise AttributeError(f"module 'bnlib' has no attribute {name!r}")
 
 
 def __dir__():
-    return sorted([*_HOMES, *_NAMES, "lab"])
+    return sorted([*_HOMES, *_NAMES, *_BESIDE, "lab"])

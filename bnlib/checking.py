@@ -7,7 +7,7 @@ import linecache
 import sys
 
 from bnlib import render, solutions, store
-from bnlib.exercises import NAMES, lesson_of, load
+from bnlib.exercises import BESIDE, NAMES, lesson_of, load, names_of
 from bnlib.judge import judge
 from bnlib.key import practice_key
 from bnlib.outcome import Outcome
@@ -31,8 +31,8 @@ def check(name: str) -> None:
     Raises `CheckFailed`, an `AssertionError`, while it is not right.
     """
     namespace = sys._getframe(1).f_globals
-    function = find(name, namespace)
-    verdict = judge_function(name, function)
+    own = find(name, namespace)
+    verdict = judge_functions(name, own)
     if not verdict.right:
         notes = () if graded() else _why_elsewhere(name, namespace)
         failed = CheckFailed(render.text(verdict, notes))
@@ -40,12 +40,14 @@ def check(name: str) -> None:
             failed.shown = True
             show(str(failed), render.as_html(verdict, notes))
         raise failed
-    notes = () if graded() else (*_keep(name, function), *_older(namespace))
+    notes = () if graded() else (*_keep(name, own[name]), *_older(namespace))
     show(render.text(verdict, notes), render.as_html(verdict, notes))
 
 
 def find(name, namespace):
-    """Give what `namespace` calls `name`, or say why there is nothing to check."""
+    """Give what `namespace` holds of an exercise's names, or say why there is nothing to check."""
+    if name in BESIDE:
+        raise CheckFailed(f'{name} is checked together with {BESIDE[name]}: run check("{BESIDE[name]}").')
     if name not in NAMES:
         near = difflib.get_close_matches(name, NAMES, 1, 0.4)
         raise CheckFailed(f"There is no exercise called {name!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
@@ -61,27 +63,33 @@ def find(name, namespace):
     function = namespace[name]
     if not callable(function):
         raise CheckFailed(f"{name} should be a function, and is of type {type(function).__name__}: run its cell again.")
-    if graded() and store.from_store(function):
-        raise CheckFailed(f"{name} is imported from bnlib here, not written in this notebook.")
-    return function
+    own = _own(name, namespace)
+    for written, value in own.items():
+        if graded() and store.from_store(value):
+            raise CheckFailed(f"{written} is imported from bnlib here, not written in this notebook.")
+    return own
 
 
-def judge_function(name, function):
-    """Judge a function by the practice key."""
+def judge_functions(name, own):
+    """Judge an exercise's functions, given by their names, by the practice key."""
     key = practice_key(name)
     outcomes: list[Outcome] = []
     for case in key.cases:
         if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == "stopped":
             outcomes.append(outcomes[-1])
         else:
-            outcomes.append(run_case(case.script, case.results, case.inputs, name, function))
+            outcomes.append(run_case(case.script, case.results, case.inputs, own))
     return judge(key, outcomes)
 
 
 def judge_source(name, source):
     """Judge a cell's source by itself, as later lessons will load it; raises what the cell raises."""
     module = store.execute(store.PREFIX + name, source, f"<{name}, by itself>")
-    return judge_function(name, getattr(module, name))
+    return judge_functions(name, {name: getattr(module, name)} | _own(name, vars(module)))
+
+
+def _own(name, namespace):
+    return {written: namespace[written] for written in names_of(name) if written in namespace}
 
 
 def _keep(name, function):
@@ -141,7 +149,7 @@ def _why_elsewhere(name, namespace):
 def saved_is_right(name):
     """Tell whether the saved function passes its check."""
     try:
-        return judge_function(name, store.load(name)).right
+        return judge_functions(name, {written: store.load(written) for written in names_of(name)}).right
     except ImportError:
         return False
 

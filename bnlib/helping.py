@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from bnlib import notebook, render, solutions, store
-from bnlib.exercises import NAMES, load
+from bnlib.exercises import NAMES, exercise_of, load
 from bnlib.paths import graded
 from bnlib.show import show
 
@@ -16,6 +16,7 @@ _given = Counter()
 
 def hint(name: str) -> None:
     """Show the next of the three hints of an exercise, from a nudge to nearly the line."""
+    name = exercise_of(name)
     if name not in NAMES:
         print(f"There is no exercise called {name!r}. The exercises are: {', '.join(NAMES)}.")
         return
@@ -29,19 +30,20 @@ def hint(name: str) -> None:
 
 def borrow(name: str):
     """Give the reference's function, where the solutions are at hand, and let `bnlib` hold it for now."""
+    exercise = exercise_of(name)
     try:
-        source = solutions.reference_cell(name)
+        source = solutions.reference_cell(exercise)
     except solutions.NotAtHand as error:
         raise store.NotThereYet(f"{error} Write {name} in its lesson: hint({name!r}) helps.") from None
     except StopIteration:
         raise store.NotThereYet(f"There is no exercise called {name!r}.") from None
-    for need in load(name).needs:
+    for need in load(exercise).needs:
         if store.source(need) is None:
             borrow(need)
-    if store.source(name) is None:
-        store.save(name, store.BORROWED + source)
+    if store.source(exercise) is None:
+        store.save(exercise, store.BORROWED + source)
         return store.load(name)
-    return getattr(store.execute(store.PREFIX + name, source, f"<the reference's {name}>"), name)
+    return getattr(store.execute(store.PREFIX + exercise, source, f"<the reference's {exercise}>"), name)
 
 
 def reveal(question: str) -> None:

@@ -16,10 +16,10 @@ from bnlib.outcome import Failure, Outcome
 SCRIPT = "<the check's calls>"
 
 
-def run_case(script, results, inputs, name, function):
-    """Run `script` with `function` under `name` on a copy of `inputs`; give the `Outcome`."""
+def run_case(script, results, inputs, own):
+    """Run `script` on a copy of `inputs`, the learner's `own` functions under their names; give the `Outcome`."""
     given = copy.deepcopy(inputs)
-    namespace = {"np": np, "raises": raises, name: function, **given}
+    namespace = {"np": np, "raises": raises, "through_a_file": through_a_file, **own, **given}
     values, changed, failure = {}, {}, None
     with _quietly() as heard:
         try:
@@ -27,7 +27,7 @@ def run_case(script, results, inputs, name, function):
             values = {result: as_array(result, namespace[result]) for result in results}
             changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
         except BaseException as error:  # a learner's SystemExit must not end the kernel
-            values, failure = {}, _failure(error, script, function)
+            values, failure = {}, _failure(error, script, next(iter(own.values())))
     printed, warned = heard()
     return Outcome(values, changed, failure, printed, warned)
 
@@ -41,8 +41,19 @@ def raises(expected, function, *arguments):
     return False
 
 
+def through_a_file(state):
+    """Save a dict of arrays as `np.savez` does, and give what `np.load` reads."""
+    if not isinstance(state, dict) or not all(isinstance(key, str) for key in state):
+        raise Unusable(f"The state is {_a(state)}; a file takes a dict with strings as keys")
+    file = io.BytesIO()  # where learners' code is graded nothing can be written
+    np.savez(file, **{key: as_array(f"state[{key!r}]", value) for key, value in state.items()})
+    file.seek(0)
+    with np.load(file) as stored:
+        return dict(stored)
+
+
 class Unusable(Exception):
-    """A result of the script is not an array of numbers."""
+    """What the learner's code gave is not what the script needs, such as an array of numbers."""
 
 
 def as_array(name, value):
@@ -96,6 +107,8 @@ def _failure(error, script, function):
         return Failure("stopped", kind, "", own[-1] if own else call)
     if issubclass(type(error), NotImplementedError):
         return Failure("not written", kind, text)
+    if frames and frames[-1][0] == SCRIPT and issubclass(type(error), NameError):
+        return Failure("unusable", "Unusable", f"There is no `{error.name}`: it belongs into the same cell", call)
     if frames and frames[-1][0] == SCRIPT:
         refused = issubclass(type(error), TypeError) and "argument" in text
         return Failure("refused" if refused else "unusable", kind, text, call)

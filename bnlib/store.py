@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from bnlib import solutions
-from bnlib.exercises import NAMES, lesson_of
+from bnlib.exercises import NAMES, exercise_of, lesson_of
 from bnlib.paths import graded
 
 HOME = "BNLIB_HOME"
@@ -60,19 +60,20 @@ def save(name, text):
 
 def load(name):
     """Give the learner's function or class from its file."""
-    text = source(name)
+    exercise = exercise_of(name)
+    text = source(exercise)
     if text is None:
         raise NotThereYet(_how_to_get(name), name=f"bnlib.{name}")
-    known = sys.modules.get(PREFIX + name)
+    known = sys.modules.get(PREFIX + exercise)
     if known is None or known.__source__ != text:
         try:
-            known = execute(PREFIX + name, text, str(path(name)))
+            known = execute(PREFIX + exercise, text, str(path(exercise)))
         except Exception as error:
             raise NotThereYet(
-                f"Your saved {name} ({path(name)}) stops with {type(error).__name__}: {error}\n"
-                f'Run its cell and check("{name}") in lesson {lesson_of(name)} again.'
+                f"Your saved {exercise} ({path(exercise)}) stops with {type(error).__name__}: {error}\n"
+                f'Run its cell and check("{exercise}") in lesson {lesson_of(exercise)} again.'
             ) from error
-        sys.modules[PREFIX + name] = known
+        sys.modules[PREFIX + exercise] = known
     return getattr(known, name)
 
 

@@ -12,7 +12,7 @@ from autograder.making import lessons
 from autograder.misconceptions import misconceptions_of
 from autograder.reference import bnlib_home
 from bnlib import checking, key, store
-from bnlib.exercises import NAMES, WARM_UP, load
+from bnlib.exercises import NAMES, WARM_UP, load, names_of
 from bnlib.judge import judge
 
 
@@ -26,7 +26,8 @@ def of_exercise(name):
     for need in exercise.needs:
         if NAMES.index(need) >= NAMES.index(name):
             yield f"{name}: it needs {need}, which is taught later. Change the order, or the need."
-    yield from _docstring(name)
+    for written in names_of(name):
+        yield from _docstring(written)
     yield from _stands_alone(name)
     practice = key.practice_key(name)
     if len(misconceptions_of(name)) < 3:
@@ -49,8 +50,7 @@ def _docstring(name):
             yield f"{name}: its docstring has no {part.strip()!r}. Complete it in the lesson."
     heard = io.StringIO()
     with contextlib.redirect_stdout(heard):
-        globs = {"np": np, name: function}
-        doctest.run_docstring_examples(function, globs, name=name)
+        doctest.run_docstring_examples(function, {"np": np} | reference.load(), name=name)
     if heard.getvalue():
         yield f"{name}: the example in its docstring does not come out:\n{heard.getvalue()}"
 

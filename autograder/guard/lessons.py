@@ -4,7 +4,7 @@ import re
 import symtable
 
 from autograder.making import lessons
-from bnlib.exercises import LESSONS, NAMES
+from bnlib.exercises import BESIDE, LESSONS, NAMES, names_of
 
 RUBRIC = re.compile(r"^- (\d+) points?:", re.MULTILINE)
 
@@ -44,10 +44,11 @@ def _of_question(lesson, cell):
 
 
 def _order_of_names(lesson, cells):
-    known = {name for earlier in list(LESSONS)[: list(LESSONS).index(lesson)] for name in LESSONS[earlier]}
+    exercises = [name for earlier in list(LESSONS)[: list(LESSONS).index(lesson)] for name in LESSONS[earlier]]
+    known = {name for exercise in exercises for name in names_of(exercise)}
     for cell in _code(cells):
-        known.add(lessons.exercise_of(cell))
-        for name in sorted(_reads(cell) & set(NAMES) - known):
+        known |= set(names_of(lessons.exercise_of(cell)))
+        for name in sorted(_reads(cell) & {*NAMES, *BESIDE} - known):
             yield f"{lesson}: {name} is used before the lesson introduces it. Move the cell {cell.id} down."
 
 

@@ -19,7 +19,7 @@ from autograder.making import lessons
 from autograder.making.keys import make_key
 from autograder.reference import bnlib_home
 from bnlib import key
-from bnlib.exercises import LESSONS, NAMES
+from bnlib.exercises import LESSONS, NAMES, names_of
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
 README = ROOT / "README.md"
@@ -90,7 +90,8 @@ def readme_with_table(text: str) -> str:
     for lesson, names in LESSONS.items():
         said = lessons.summary(lesson)
         link = f"[{said['number']} {said['title']}](notebooks/batchnorm/{lesson}.ipynb)"
-        rows.append(f"| {link} | {said['question']} | {', '.join(f'`{n}`' for n in names)} | {said['minutes']} |")
+        written = ", ".join(f"`{name}`" for exercise in names for name in names_of(exercise))
+        rows.append(f"| {link} | {said['question']} | {written} | {said['minutes']} |")
     head, begin, rest = text.partition("<!-- lessons: `make build` writes this table -->\n")
     _, end, tail = rest.partition("<!-- end of lessons -->")
     if not (begin and end):

@@ -8,7 +8,7 @@ import numpy as np
 
 from autograder import reference
 from autograder.misconceptions import misconceptions_of
-from bnlib.exercises import load
+from bnlib.exercises import load, names_of
 from bnlib.key import Key, KeyCase, Mistake
 from bnlib.runner import run_case
 
@@ -18,11 +18,12 @@ PRACTICE_SEED = 20150211  # the day on which the batch norm paper appeared
 def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
     """Make the answer key of one exercise."""
     exercise = load(name)
-    cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
-    mistakes = tuple(
-        Mistake(m.id, m.when, m.see, tuple(tuple(_run(name, case, f) for case in cases) for f in m.variants))
-        for m in misconceptions_of(name)
-    )
+    with reference.in_bnlib():
+        cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
+        mistakes = tuple(
+            Mistake(m.id, m.when, m.see, tuple(tuple(_run(case, _own(name, f)) for case in cases) for f in m.variants))
+            for m in misconceptions_of(name)
+        )
     return Key(name, exercise.points, cases, mistakes)
 
 
@@ -30,13 +31,19 @@ def _key_case(name, case, seed):
     # The case's own name seeds it, so that a new case leaves the numbers of the others alone.
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}/{case.name}".encode())])
     drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), None)
-    expected = _run(name, drawn, reference.load()[name])
+    expected = _run(drawn, {written: reference.load()[written] for written in names_of(name)})
     if expected.failure or expected.changed:
         raise ValueError(f"The reference fails its own case {case.name!r} of {name}: {expected}")
     return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
 
 
-def _run(name, case, function):
-    outcome = run_case(case.script, case.results, case.inputs, name, function)
+def _own(name, wrong):
+    """Give a misconception's functions by name; where an exercise has two, a class holds them."""
+    names = names_of(name)
+    return {name: wrong} if len(names) == 1 else {written: getattr(wrong, written) for written in names}
+
+
+def _run(case, own):
+    outcome = run_case(case.script, case.results, case.inputs, own)
     # What a learner prints or numpy warns of is no part of an answer.
     return type(outcome)(outcome.values, outcome.changed, outcome.failure)

@@ -44,18 +44,20 @@ class Submission:
         exec(compile(source, name, "exec", dont_inherit=True), self.namespace)
         return {}, []
 
-    def reference(self, name, source):
+    def reference(self, names, source):
         """Let `bnlib` have the reference of an exercise that is not, or no longer, judged."""
-        self.library.sources[name] = source
-        if name in self.namespace:
-            self.namespace[name] = getattr(self.library, name)
+        self.library.sources |= dict.fromkeys(names, source)
+        for name in names:
+            if name in self.namespace:
+                self.namespace[name] = getattr(self.library, name)
         return {}, []
 
-    def case(self, exercise, script, results, inputs):
-        """Run a case on what the submission calls `exercise`; answer with its outcome."""
-        if exercise not in self.namespace:
+    def case(self, names, script, results, inputs):
+        """Run a case on what the submission calls by an exercise's names; answer with its outcome."""
+        if names[0] not in self.namespace:
             return {"missing": True}, []
-        outcome = run_case(script, tuple(results), inputs, exercise, self.namespace[exercise])
+        own = {name: self.namespace[name] for name in names if name in self.namespace}
+        outcome = run_case(script, tuple(results), inputs, own)
         found = {name: v.astype(v.dtype.newbyteorder("="), copy=False) for name, v in outcome.values.items()}
         failure = outcome.failure or _too_much(found)
         body = []

@@ -17,11 +17,22 @@ LESSONS = {
 }
 WARM_UP = "batch_size"  # already written, so that the round is learned before the first failure
 NAMES = tuple(name for names in LESSONS.values() for name in names)
+BESIDE = {"restore_network": "network_state"}  # written in that exercise's cell, judged and saved with it
 
 
 def lesson_of(name):
     """Give the lesson that teaches the exercise `name`."""
-    return next(lesson for lesson, names in LESSONS.items() if name in names)
+    return next(lesson for lesson, names in LESSONS.items() if exercise_of(name) in names)
+
+
+def exercise_of(name):
+    """Give the exercise in whose cell a learner writes `name`."""
+    return BESIDE.get(name, name)
+
+
+def names_of(exercise):
+    """Give the names that an exercise's cell defines: its own first."""
+    return (exercise, *(name for name, other in BESIDE.items() if other == exercise))
 
 
 def load(name):

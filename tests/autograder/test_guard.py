@@ -71,11 +71,10 @@ def test_a_missing_head_is_complained_about(broken):
     assert "should begin with" in broken(lambda cells: cells.pop(0))
 
 
-def test_a_name_from_a_later_lesson_is_complained_about(broken):
-    later = nbformat.v4.new_code_cell("from bnlib import batch_norm_inference")
-    assert "batch_norm_inference is used before the lesson introduces it" in broken(
-        lambda cells: cells.insert(1, later)
-    )
+@pytest.mark.parametrize("name", ["batch_norm_inference", "restore_network"])
+def test_a_name_from_a_later_lesson_is_complained_about(broken, name):
+    later = nbformat.v4.new_code_cell(f"from bnlib import {name}")
+    assert f"{name} is used before the lesson introduces it" in broken(lambda cells: cells.insert(1, later))
 
 
 def test_leaning_on_a_demo_is_complained_about(broken):

@@ -6,7 +6,7 @@ from bnlib.runner import run_case
 
 
 def run(function, script="out = f(Z)", results=("out",), **inputs):
-    return run_case(script, results, inputs or {"Z": np.array([1.0, 2.0])}, "f", function)
+    return run_case(script, results, inputs or {"Z": np.array([1.0, 2.0])}, {"f": function})
 
 
 def kind(function, **options):
@@ -90,3 +90,24 @@ def test_raises_lets_other_exceptions_through():
     assert run(right_error, script, ("refused",)).values["refused"]
     assert not run(lambda Z: 1, script, ("refused",)).values["refused"]
     assert run(wrong_error, script, ("refused",)).failure.error == "KeyError"
+
+
+def test_a_state_goes_through_a_file_to_the_last_bit():
+    outcome = run(lambda Z: {"a key": Z, "another": Z[:, np.newaxis] / 3}, 'out = through_a_file(f(Z))["another"]')
+    assert outcome.values["out"].tolist() == [[1 / 3], [2 / 3]]
+
+
+def test_a_state_that_no_file_takes_is_said_to_be_none():
+    for state, words in [
+        (lambda Z: [Z], "The state is a list; a file takes a dict with strings as keys"),
+        (lambda Z: {0: Z}, "a file takes a dict with strings as keys"),
+        (lambda Z: {"0": {"W": Z}}, "`state['0']` is a dict, not an array of numbers"),
+    ]:
+        failure = run(state, 'out = through_a_file(f(Z))["0"]').failure
+        assert failure.kind == "unusable"
+        assert words in failure.text
+
+
+def test_a_second_function_that_is_not_there_is_named():
+    failure = run(lambda Z: Z, "out = g(f(Z))").failure
+    assert (failure.kind, failure.text) == ("unusable", "There is no `g`: it belongs into the same cell")
