@@ -29,6 +29,8 @@ WRONG = {
     "dataset_statistics": [(" + share * (1 - share) * step**2", "")],
     "fold_into_linear": [("(b - running_mean) * scale + beta", "b - running_mean * scale + beta")],
     "batch_norm_backward": [(" + dvar * 2 * distance / m + dmean / m", ""), ("dmean / m", "dmean")],
+    "predict": [("if training:", "if True:")],
+    "network_state": [("array.copy()", "array"), ("if own.keys() != state.keys():", "if False:")],
 }
 MARKS = re.compile(r" +### (BEGIN|END) SOLUTION\n?")
 # What one learner each of a class hands in as `normalize`, beside honest work.

@@ -14,6 +14,7 @@ LESSONS = {
     "8_other_estimates": ("population_statistics", "dataset_statistics"),
     "9_robust_and_folded": ("fold_into_linear",),
     "10_backward": ("batch_norm_backward",),
+    "11_the_whole_network": ("predict", "network_state"),
 }
 WARM_UP = "batch_size"  # already written, so that the round is learned before the first failure
 NAMES = tuple(name for names in LESSONS.values() for name in names)

@@ -4,7 +4,7 @@ import pytest
 
 from bnlib import store
 from bnlib.checking import judge_source
-from bnlib.exercises import load
+from bnlib.exercises import NAMES
 
 UNUSUAL = {
     "batch_statistics": [
@@ -253,6 +253,65 @@ def batch_norm_backward(dout, cache):
     return dZn / np.sqrt(var + eps) + dvar * 2 * (Z - mean) / m + dmean / m, np.sum(dout * Zn, axis=0), dout.sum(0)
 """,
     ],
+    "predict": [
+        """
+import contextlib
+import numpy as np
+@contextlib.contextmanager
+def evaluating(layers):
+    former = [(layer, layer.training) for layer in layers]
+    for layer in layers:
+        layer.training = False   # the flag itself
+    try:
+        yield
+    finally:
+        for layer, mode in former:
+            layer.training = mode
+def predict(layers, X):
+    with evaluating(layers):
+        if np.ndim(X) == 2:      # a row after the other
+            return np.array([through(layers, x) for x in X])
+        return through(layers, X)
+def through(layers, x):
+    return through(layers[1:], layers[0].forward(x)) if layers else x
+"""
+    ],
+    "network_state": [
+        """
+import numpy as np
+def arrays_of(layers):
+    return [a for layer in layers for _, a in sorted(layer.parameters().items())]
+def network_state(layers):
+    return {f"/{len(layers)}/{k}": np.array(a) for k, a in enumerate(arrays_of(layers))}
+def restore_network(layers, state):
+    arrays, wanted = arrays_of(layers), network_state(layers)
+    if set(wanted) != set(state) or any(wanted[k].shape != np.asarray(state[k]).shape for k in wanted):
+        raise ValueError("does not fit")
+    for array, key in zip(arrays, wanted):
+        np.copyto(array, state[key])
+""",
+        """
+import numpy as np
+def network_state(layers):
+    state = {}
+    for i in reversed(range(len(layers))):   # batch norm layers through lesson 7's own functions
+        own = layers[i].norm.state_dict() if hasattr(layers[i], "norm") else layers[i].parameters()
+        state.update({f"{i}.{name}": np.array(a) for name, a in own.items()})
+    return state
+def restore_network(layers, state):
+    now = network_state(layers)
+    for key in now.keys() | state.keys():
+        if key not in now or key not in state or now[key].shape != np.shape(state[key]):
+            raise ValueError(key)
+    for i, layer in enumerate(layers):
+        own = {name.split(".")[1]: a for name, a in state.items() if name.split(".")[0] == str(i)}
+        if hasattr(layer, "norm"):
+            layer.norm.load_state_dict(own)
+        else:
+            for name, a in own.items():
+                setattr(layer, name, np.array(a))
+""",
+    ],
 }
 
 
@@ -260,7 +319,7 @@ def batch_norm_backward(dout, cache):
     ("name", "source"), [(name, source) for name, sources in UNUSUAL.items() for source in sources]
 )
 def test_it_passes(name, source, cells):
-    for need in load(name).needs:
+    for need in NAMES[: NAMES.index(name)]:
         store.save(need, cells[need])
     verdict = judge_source(name, source)
     assert verdict.right, verdict.message

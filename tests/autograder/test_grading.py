@@ -80,6 +80,20 @@ def test_what_a_python_file_leaves_out_is_missing(statuses, cells):
     assert set(found.values()) == {"missing"}
 
 
+def test_an_exercise_of_two_functions_wants_both(grader, tmp_path, cells):
+    at = cells["network_state"].index("def restore_network")
+    (tmp_path / "given.py").write_text(cells["network_state"][:at])
+    verdict = next(v for v in grader.grade(tmp_path / "given.py").verdicts if v.exercise == "network_state")
+    assert verdict.status == "wrong"
+    assert verdict.message == "There is no `restore_network`: it belongs into the same cell."
+
+
+def test_a_wrong_layer_does_not_cost_the_network_its_points(statuses, cells):
+    wrong = cells["BatchNorm"].replace("if not self.training:", "if False:")
+    found = statuses("\n\n".join((cells | {"BatchNorm": wrong}).values()))
+    assert found == dict.fromkeys(NAMES, "correct") | {"BatchNorm": "wrong"}
+
+
 def test_one_mistake_costs_its_own_points_only(statuses, cells):
     wrong = cells["normalize"].replace("np.sqrt(var + eps)", "np.sqrt(var)")
     found = statuses("\n\n".join((cells | {"normalize": wrong}).values()))

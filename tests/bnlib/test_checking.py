@@ -47,6 +47,22 @@ def test_the_reference_passes_its_check_and_is_saved(name, cells, notebook, caps
     assert getattr(bnlib, name).__name__ == name
 
 
+def test_a_cell_with_two_functions_is_checked_and_kept_as_one(cells, notebook, capsys):
+    for need in NAMES[: NAMES.index("network_state")]:
+        store.save(need, cells[need])
+    both = cells["network_state"]
+    at = both.index("def restore_network")
+    run(both[:at], notebook)
+    assert "There is no `restore_network`: it belongs into the same cell" in failure(notebook, "network_state")
+    run("import numpy as np\n" + both[at:], notebook)
+    run('check("network_state")', notebook)
+    assert "Not saved" in capsys.readouterr().out  # the second function stands in another cell
+    run(both, notebook)
+    run('check("network_state")', notebook)
+    assert bnlib.restore_network.__name__ == "restore_network"
+    assert 'run check("network_state")' in failure(notebook, "restore_network")
+
+
 def test_a_wrong_function_is_not_saved(notebook):
     run(RIGHT.replace("var + eps", "var"), notebook)
     assert "ε is left out" in failure(notebook)

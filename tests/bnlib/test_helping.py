@@ -27,6 +27,13 @@ def test_borrow_gives_the_reference_and_what_it_needs():
     assert store.source("normalize").startswith(store.BORROWED)
 
 
+def test_the_second_name_of_an_exercise_can_be_borrowed_and_has_its_hints(capsys):
+    assert borrow("restore_network").__name__ == "restore_network"
+    assert store.source("network_state").startswith(store.BORROWED)
+    hint("restore_network")
+    assert "Hint 1 of 3 for network_state" in capsys.readouterr().out
+
+
 def test_borrow_leaves_the_learners_own_alone():
     own = "def normalize(Z, mean, var, eps=1e-5):\n    return 'mine'\n"
     store.save("normalize", own)

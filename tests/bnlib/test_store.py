@@ -39,3 +39,16 @@ def test_saving_leaves_no_half_file(home):
 def test_other_names_are_attribute_errors():
     assert not hasattr(bnlib, "no_such_name")
     assert {"check", "hint", "normalize", "lab"} <= set(dir(bnlib))
+
+
+def test_a_second_name_comes_out_of_its_exercises_file():
+    store.save(
+        "network_state", "def network_state(layers): ...\ndef restore_network(layers, state):\n    return 'mine'\n"
+    )
+    assert bnlib.restore_network([], {}) == "mine"
+    assert "restore_network" in dir(bnlib)
+
+
+def test_a_second_name_that_is_not_there_says_which_lesson_has_it():
+    with pytest.raises(ImportError, match=r"lesson 11_the_whole_network[\s\S]*borrow\(\"restore_network\"\)"):
+        bnlib.restore_network  # noqa: B018

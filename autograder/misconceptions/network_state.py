@@ -1,0 +1,273 @@
+import numpy as np
+
+from autograder import reference
+from autograder.misconceptions import misconception
+
+
+class Right:
+    """Both functions as they should be; a misconception overrides what it does wrongly."""
+
+    network_state = staticmethod(reference.network_state)
+    restore_network = staticmethod(reference.restore_network)
+
+
+def keyed(layers):
+    """Give every array of a network by the reference's kind of key."""
+    return {f"{i} {name}": array for i, layer in enumerate(layers) for name, array in layer.parameters().items()}
+
+
+def refuse_other_keys(own, state):
+    if own.keys() != state.keys():
+        raise ValueError("the keys differ")
+
+
+def refuse_other_shapes(own, state):
+    if any(np.shape(state[key]) != array.shape for key, array in own.items()):
+        raise ValueError("the shapes differ")
+
+
+@misconception(
+    "the state holds the network's own arrays",
+    "What was saved then changes when training goes on. Hand out copies.",
+)
+class not_copied(Right):
+    def network_state(layers):
+        return keyed(layers)
+
+
+@misconception(
+    "the running pair is left out of the state",
+    "It gets no gradient, but evaluation is computed from it. A fresh layer still has (0, 1) there.",
+)
+class running_pair_left_out(Right):
+    def network_state(layers):
+        return {key: array.copy() for key, array in keyed(layers).items() if "running" not in key}
+
+    def restore_network(layers, state):
+        own = {key: array for key, array in keyed(layers).items() if "running" not in key}
+        refuse_other_keys(own, state)
+        refuse_other_shapes(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@misconception(
+    "only the running pair of a batch norm layer is saved, not its γ and β",
+    "They are learned as the weights are, and belong into the state.",
+)
+class gamma_and_beta_left_out(Right):
+    def network_state(layers):
+        return {key: array.copy() for key, array in keyed(layers).items() if key[-5:] not in ("gamma", " beta")}
+
+    def restore_network(layers, state):
+        own = {key: array for key, array in keyed(layers).items() if key[-5:] not in ("gamma", " beta")}
+        refuse_other_keys(own, state)
+        refuse_other_shapes(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+def by_kind(layers):
+    return {f"{type(layer).__name__} {name}": array for layer in layers for name, array in layer.parameters().items()}
+
+
+@misconception(
+    "two layers of one kind share their keys",
+    "The second one's arrays overwrite the first one's in the dict. Number the layers.",
+)
+class keys_collide(Right):
+    def network_state(layers):
+        return {key: array.copy() for key, array in by_kind(layers).items()}
+
+    def restore_network(layers, state):
+        refuse_other_keys(by_kind(layers), state)
+        for layer in layers:
+            for name, array in layer.parameters().items():
+                found = state[f"{type(layer).__name__} {name}"]
+                if np.shape(found) != array.shape:
+                    raise ValueError(name)
+        for layer in layers:
+            for name, array in layer.parameters().items():
+                array[...] = state[f"{type(layer).__name__} {name}"]
+
+
+@misconception(
+    "nothing is restored: a name is bound to the new array, and the layer keeps its old one",
+    "`array = state[key]` renames; `array[...] = state[key]` writes into the array.",
+)
+class only_renamed(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        refuse_other_shapes(own, state)
+
+
+@misconception(
+    "restoring begins before everything has been looked at",
+    "After a refusal the network is half old and half new. Compare all keys and shapes first, then copy.",
+)
+class half_restored(Right):
+    def restore_network(layers, state):
+        for key, array in keyed(layers).items():
+            if key not in state or np.shape(state[key]) != array.shape:
+                raise ValueError(key)
+            array[...] = state[key]
+        refuse_other_keys(keyed(layers), state)
+
+
+@half_restored.variant
+class keys_first_and_shapes_on_the_way(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        for key, array in own.items():
+            if np.shape(state[key]) != array.shape:
+                raise ValueError(key)
+            array[...] = state[key]
+
+
+@misconception(
+    "shapes are not compared",
+    "numpy stretches one number over a whole array without a word. Compare the shapes before you copy.",
+)
+class shapes_not_compared(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@misconception(
+    "sizes are compared in place of shapes",
+    "(1, 2) and (2,) hold as many numbers, and are different arrays: compare `.shape`.",
+)
+class sizes_compared(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        if any(np.size(state[key]) != array.size for key, array in own.items()):
+            raise ValueError("the sizes differ")
+        for key, array in own.items():
+            array[...] = np.reshape(state[key], array.shape)
+
+
+@misconception(
+    "a key that is missing is passed over",
+    "The array then keeps what it had at the start: a network half trained, half random, without a message.",
+)
+class missing_key_skipped(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, own | state)
+        refuse_other_shapes(own, own | state)
+        for key, array in own.items():
+            array[...] = state.get(key, array)
+
+
+@misconception(
+    "a key too many is not noticed",
+    "The state is then that of another network, perhaps of a deeper one. Compare the keys both ways.",
+)
+class extra_key_ignored(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        if not own.keys() <= state.keys():
+            raise ValueError("a key is missing")
+        refuse_other_shapes(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@misconception(
+    "a missing key ends in a KeyError",
+    "Whoever restores should have one kind of exception to expect: what does not fit raises a ValueError.",
+)
+class key_error_let_through(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        if state.keys() - own.keys():
+            raise ValueError("a key too many")
+        refuse_other_shapes(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@misconception(
+    "nothing is compared before copying",
+    "What happens with a state that does not fit is then left to chance: a KeyError, a stretched array, or silence.",
+)
+class nothing_compared(Right):
+    def restore_network(layers, state):
+        for key, array in keyed(layers).items():
+            array[...] = state[key]
+
+
+@misconception(
+    "the arrays are filled in the order of the dict, and the keys are not looked at",
+    "One array too few, and all that follow land one place too early. Compare the keys.",
+)
+class order_trusted(Right):
+    def restore_network(layers, state):
+        pairs = list(zip(keyed(layers).values(), state.values(), strict=False))
+        if any(np.shape(value) != array.shape for array, value in pairs):
+            raise ValueError("the shapes differ")
+        for array, value in pairs:
+            array[...] = value
+
+
+@misconception(
+    "the state is kept in float32",
+    "Seven digits of sixteen are left. The restored network answers almost the same, and not to the last bit.",
+)
+class precision_lost(Right):
+    def network_state(layers):
+        return {key: array.astype(np.float32) for key, array in keyed(layers).items()}
+
+
+@misconception(
+    "only the first Linear layer of the list is restored",
+    "A `return` inside the loop? Every layer has to be filled.",
+)
+class first_layer_only(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        refuse_other_shapes(own, state)
+        for name, array in layers[0].parameters().items():
+            array[...] = state[f"0 {name}"]
+
+
+@misconception(
+    "the attributes of the layers are replaced, and the arrays of the batch norm layer stay as they were",
+    "Your BatchNorm lies inside its layer: write into the arrays that `parameters()` gives, with `[...] =`.",
+)
+class attributes_set(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        refuse_other_shapes(own, state)
+        for i, layer in enumerate(layers):
+            for name in layer.parameters():
+                setattr(layer, name, state[f"{i} {name}"])
+
+
+@attributes_set.variant
+class attributes_set_to_copies(Right):
+    def restore_network(layers, state):
+        attributes_set.variants[0].restore_network(layers, {key: np.array(array) for key, array in state.items()})
+
+
+@misconception(
+    "the state is a dict of dicts, one per layer",
+    "A file takes arrays. Put layer and name into one key.",
+)
+class nested(Right):
+    def network_state(layers):
+        return {
+            str(i): {name: array.copy() for name, array in layer.parameters().items()} for i, layer in enumerate(layers)
+        }
+
+    def restore_network(layers, state):
+        flat = {f"{i} {name}": array for i, arrays in state.items() for name, array in arrays.items()}
+        reference.restore_network(layers, flat)

@@ -1,0 +1,196 @@
+import numpy as np
+
+from autograder import reference
+from autograder.misconceptions import misconception
+
+
+def through(layers, X):
+    for layer in layers:
+        X = layer.forward(X)
+    return X
+
+
+def in_evaluation(layers, X):
+    for layer in layers:
+        layer.eval()
+    return through(layers, X)
+
+
+def put_back(layers, modes):
+    for layer, training in zip(layers, modes, strict=True):
+        layer.training = training
+
+
+@misconception(
+    "the layers are asked in the mode that they happen to be in",
+    "In training a row's answer depends on its neighbours, and a single row is refused. Switch to evaluation first.",
+)
+def mode_ignored(layers, X):
+    return through(layers, X)
+
+
+@misconception(
+    "a single row is doubled so that the layers in training mode take it",
+    "The mean of two equal rows is the row: every unit answers its β. Switch the layers to evaluation instead.",
+)
+def lone_row_doubled(layers, X):
+    if np.ndim(X) == 1:
+        return through(layers, np.stack([X, X]))[0]
+    return through(layers, np.concatenate([X, X]))[:1] if len(X) == 1 else through(layers, X)
+
+
+@misconception(
+    "the layers stay in evaluation mode",
+    "Whoever was training goes on without noticing, and from then on the running pair stands still.",
+)
+def left_in_evaluation(layers, X):
+    return in_evaluation(layers, X)
+
+
+@misconception(
+    "all layers are in training mode afterwards, whatever they were in before",
+    "Somebody may have switched a layer to evaluation on purpose. Note the former modes, and put those back.",
+)
+def all_train_afterwards(layers, X):
+    try:
+        return in_evaluation(layers, X)
+    finally:
+        put_back(layers, [True] * len(layers))
+
+
+@misconception(
+    "the first layer's former mode is given to all layers",
+    "Each layer has a mode of its own: note one per layer.",
+)
+def one_mode_for_all(layers, X):
+    former = layers[0].training
+    try:
+        return in_evaluation(layers, X)
+    finally:
+        put_back(layers, [former] * len(layers))
+
+
+@misconception(
+    "the modes are put back only when everything went well",
+    "After an exception the layers are left in evaluation. What has to happen in any case belongs into `finally`.",
+)
+def not_put_back_after_an_exception(layers, X):
+    former = [layer.training for layer in layers]
+    out = in_evaluation(layers, X)
+    put_back(layers, former)
+    return out
+
+
+@misconception(
+    "the modes are noted after they have been switched",
+    "What is noted then is evaluation everywhere. Note first, switch afterwards.",
+)
+def noted_too_late(layers, X):
+    for layer in layers[1:]:
+        layer.eval()
+    former = [layer.training for layer in layers]
+    try:
+        return in_evaluation(layers, X)
+    finally:
+        put_back(layers, former)
+
+
+@misconception(
+    "the exception of a layer is swallowed",
+    "The caller then goes on with None for an answer. `finally` puts the modes back and lets the exception through.",
+)
+def exception_swallowed(layers, X):
+    try:
+        return reference.predict(layers, X)
+    except Exception:
+        return None
+
+
+@misconception(
+    "only the first batch norm layer is switched to evaluation",
+    "Two batch norm layers are two layers. Switch all of them.",
+)
+def only_the_first_norm(layers, X):
+    norms = [layer for layer in layers if "running_mean" in layer.parameters()]
+    former = [layer.training for layer in layers]
+    try:
+        in_evaluation(norms[:1], through(layers[: layers.index(norms[0])], X))
+        return through(layers, X)
+    finally:
+        put_back(layers, former)
+
+
+@misconception(
+    "only the batch norm layers are switched to evaluation",
+    "Other layers have two modes as well, dropout for one. Switch all; a layer that does not care takes no harm.",
+)
+def only_the_norms(layers, X):
+    norms = [layer for layer in layers if "running_mean" in layer.parameters()]
+    former = [layer.training for layer in layers]
+    try:
+        for layer in norms:
+            layer.eval()
+        return through(layers, X)
+    finally:
+        put_back(layers, former)
+
+
+@misconception(
+    "the last layer is left out",
+    "The result is the last layer's output, not what goes into it.",
+)
+def last_layer_left_out(layers, X):
+    former = [layer.training for layer in layers]
+    try:
+        in_evaluation(layers, X)
+        return through(layers[:-1], X)
+    finally:
+        put_back(layers, former)
+
+
+@misconception(
+    "every layer is given X itself",
+    "A layer gets what the layer below it gave: `X = layer.forward(X)`.",
+)
+def always_the_input(layers, X):
+    former = [layer.training for layer in layers]
+    try:
+        for layer in layers:
+            layer.eval()
+            out = layer.forward(X)
+        return out
+    finally:
+        put_back(layers, former)
+
+
+@misconception(
+    "the layers are run through from the last to the first",
+    "Backwards is the way of the gradients. Forward begins with the first layer of the list.",
+)
+def reversed_order(layers, X):
+    return reference.predict(layers[::-1], X)
+
+
+@misconception(
+    "a lone example comes back as a batch of one row",
+    "(d,) in, (k,) out: the layers take a row without a batch around it.",
+)
+def lone_example_kept_as_a_batch(layers, X):
+    return reference.predict(layers, np.atleast_2d(X))
+
+
+@misconception(
+    "softmax is applied to the output",
+    "What is asked for is the last layer's output as it is. The largest stays the largest, but the numbers are others.",
+)
+def softmax_applied(layers, X):
+    powers = np.exp(reference.predict(layers, X))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@misconception(
+    "the classes are given in place of the outputs",
+    "`argmax` is the caller's next step, who may want to know by how much a class has won.",
+)
+def classes_given(layers, X):
+    return np.argmax(reference.predict(layers, X), axis=-1)
