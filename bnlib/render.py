@@ -49,7 +49,7 @@ def array(value, digits=6):
     if isinstance(value, list):
         return _hang("[" + ",\n".join(array(item, digits) for item in value) + "]", 1)
     if isinstance(value, dict):
-        return "\n".join(f"{name}: {array(item, digits)}" for name, item in value.items())
+        return "\n".join(f"{name}: {_hang(array(item, digits), len(name) + 2)}" for name, item in value.items())
     if not isinstance(value, np.ndarray):
         return repr(value)
     style = {"suppress_small": _plain_size(value), "floatmode": "maxprec_equal", "threshold": 40, "separator": ", "}

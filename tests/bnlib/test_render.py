@@ -49,3 +49,7 @@ def test_results_that_differ_late_are_shown_with_more_digits():
     case = KeyCase("a case", "out = f(x)", ("out",), {"x": 1.0}, Outcome({"out": np.array([1.0])}))
     verdict = Verdict("f", "wrong", 0, 1, 0, 1, (), "", Evidence(case, Outcome({"out": np.array([1.00001])})))
     assert "out = [1.00001]" in render.text(verdict)
+
+
+def test_the_rows_of_an_array_in_a_dict_stand_below_one_another():
+    assert render.array({"Z": np.array([[1.5, 2.5], [3.5, 4.5]])}) == "Z: [[1.5, 2.5],\n    [3.5, 4.5]]"

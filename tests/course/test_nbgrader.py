@@ -7,13 +7,14 @@ import csv
 
 import pytest
 
+from autograder.report import questions
 from bnlib.exercises import LESSONS, NAMES, load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 COURSE, ASSIGNMENT = "batchnorm_course", "batchnorm"
 EXERCISE_POINTS = sum(load(name).points for name in NAMES)
-QUESTIONS = {"why_an_exponential_average": 4, "why_not_the_batch": 5, "what_is_saved": 4}
+QUESTION_POINTS = sum(question.points for question in questions())
 
 
 @pytest.fixture(scope="module", params=["sandbox", "stock"])
@@ -55,7 +56,7 @@ def score(course, learner):
 def test_the_reference_gets_full_marks_and_its_manual_grade(course):
     assert score(course, "reference")[0] == EXERCISE_POINTS + 4
     with course.gradebook() as gradebook:
-        assert gradebook.find_submission(ASSIGNMENT, "reference").max_score == EXERCISE_POINTS + sum(QUESTIONS.values())
+        assert gradebook.find_submission(ASSIGNMENT, "reference").max_score == EXERCISE_POINTS + QUESTION_POINTS
 
 
 def test_the_untouched_notebooks_get_nothing(course):
