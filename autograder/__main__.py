@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import sys
 from importlib import metadata
 from pathlib import Path
 
 from autograder import exam, gradescope, handout, report
-from autograder.grader import VERDICTS, Grader, Refused
-from autograder.ledger import CannotKeep
+from autograder.grader import VERDICTS, Grader
+from autograder.refusal import Refused, write
 from autograder.results import as_json, line
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
@@ -22,7 +21,7 @@ def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except (Refused, CannotKeep) as refused:
+    except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
 
@@ -43,7 +42,8 @@ def grade(options):
             print(line(result), flush=True)
             results.append(result)
     if options.json:
-        _write(options.json, json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1))
+        text = json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1)
+        write(options.json, text + "\n", kept=" What was graded is kept: run the same command again with another FILE.")
     return 0
 
 
@@ -73,13 +73,6 @@ def _submissions(paths):
             yield from sorted(p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file())
         else:
             yield path
-
-
-def _write(path, text):
-    """Write a file whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(text + "\n", encoding="utf-8")
-    part.replace(path)
 
 
 def _parser():

@@ -19,7 +19,8 @@ def pytest_generate_tests(metafunc):
 def _problems(path):
     """Grade a submission; give (id, what is wrong or None) for each case."""
     from autograder import exam, grading, submission
-    from autograder.grader import Grader, Refused
+    from autograder.grader import Grader
+    from autograder.refusal import Refused
     from bnlib.judge import problem
 
     try:

@@ -6,7 +6,9 @@ import secrets
 from pathlib import Path
 
 from autograder.making.keys import make_key
+from autograder.refusal import Refused
 from bnlib.exercises import NAMES
+from bnlib.files import write_whole
 from bnlib.key import Key
 from bnlib.paths import ROOT
 
@@ -19,12 +21,12 @@ def keys(seed: int) -> dict[str, Key]:
 
 
 def seed(path: Path = ROOT / SEED) -> int:
-    """Give the class's seed; it is drawn once and kept out of git."""
+    """Give the class's seed; it is drawn once and kept out of git. Raises Refused with a sentence."""
     try:
+        if not path.exists():
+            write_whole(path, f"{secrets.randbits(63)}\n", 0o600)
         return int(path.read_text())
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        drawn = secrets.randbits(63)
-        path.touch(mode=0o600)
-        path.write_text(f"{drawn}\n")
-        return drawn
+    except OSError as error:
+        raise Refused(f"The exam key's seed cannot be kept in {path}: {error.strerror}.") from None
+    except ValueError:
+        raise Refused(f"{path} holds no number: the seed is lost. Delete the file to draw another.") from None

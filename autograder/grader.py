@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder import exam, grading, submission
 from autograder.ledger import Ledger
 from autograder.making import lessons
+from autograder.refusal import Refused
 from autograder.results import Result
 from autograder.sandbox import ladder
 from autograder.sandbox.session import Zygote
@@ -17,10 +18,6 @@ from bnlib.exercises import NAMES
 from bnlib.judge import Verdict
 
 VERDICTS = Path("autograder/class/verdicts")  # in the course's folder
-
-
-class Refused(RuntimeError):
-    """Grading cannot be done here as asked; the text says why."""
 
 
 class Grader:

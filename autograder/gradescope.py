@@ -6,15 +6,14 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/ says what both ha
 from __future__ import annotations
 
 import json
-import os
 import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
 
 from autograder import exam
-from autograder.grader import Refused
-from autograder.report import SIGNS, Learner, Summary, plain, read_results, summarise, write
+from autograder.refusal import Refused, write
+from autograder.report import SIGNS, Learner, Summary, plain, read_results, summarise
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
 
@@ -92,12 +91,7 @@ def command(options) -> int:
 def zip_command(options) -> int:
     """Write the zip for Gradescope; it holds the seed, so that only its owner may read it."""
     content = zipped(exam.seed() if options.seed is None else options.seed)
-    try:
-        with open(os.open(options.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        options.file.chmod(0o600)
-    except OSError as error:
-        raise Refused(f"{options.file} cannot be written: {error.strerror}.") from None
+    write(options.file, content, 0o600)
     print(f"{options.file} is written. It holds the solutions and the exam key's seed: keep it to yourself.")
     return 0
 

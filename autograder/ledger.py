@@ -6,22 +6,18 @@ of them changes, the verdict is found no more, and the submission is graded agai
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+from autograder.refusal import Refused
 from autograder.submission import Submission
+from bnlib.files import write_whole
 from bnlib.judge import Verdict
 from bnlib.key import Key, dump
 from bnlib.paths import ROOT
-
-
-class CannotKeep(OSError):
-    """A verdict cannot be written; the text says where and why."""
 
 
 class Ledger:
@@ -41,19 +37,14 @@ class Ledger:
         return tuple(Verdict(**verdict | {"diagnoses": tuple(verdict["diagnoses"])}) for verdict in found)
 
     def keep(self, submission: Submission, verdicts: tuple[Verdict, ...]) -> None:
-        """Write down the verdicts on a submission."""
+        """Write down the verdicts on a submission; raises Refused with a sentence."""
         path = self._path(submission)
         # The evidence holds the key's hidden inputs and answers: it is not kept.
         text = json.dumps([asdict(verdict) | {"evidence": None} for verdict in verdicts])
-        part = path.with_suffix(f".{os.getpid()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
+            write_whole(path, text)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise CannotKeep(
+            raise Refused(
                 f"Verdicts cannot be written to {path.parent} ({error.strerror}). What was graded so far is kept: "
                 "make room or rights there, and run the same command again."
             ) from None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import os
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from autograder.grader import Refused
 from autograder.making import lessons
+from autograder.refusal import Refused, write
 from autograder.sandbox import ladder
 from bnlib.exercises import LESSONS, NAMES, lesson_of
 from bnlib.key import practice_key
@@ -133,19 +131,6 @@ def read_results(path: Path) -> list[dict]:
             f"{path} is not a results file of this course: `python -m autograder grade … --json FILE` writes one."
         )
     return results
-
-
-def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all; raises Refused with a sentence."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise Refused(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def learners_of(paths: list[str]) -> list[str]:

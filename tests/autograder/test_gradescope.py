@@ -88,7 +88,7 @@ def test_bad_input_gets_a_sentence(tmp_path, capsys):
     assert written(tmp_path, [])[0] == 1
     said = capsys.readouterr().err
     assert "is not a results file" in said and "holds no result" in said
-    assert command_line.main(["gradescope-zip", str(tmp_path / "no" / "a.zip"), "--seed", "1"]) == 1
+    assert command_line.main(["gradescope-zip", str(tmp_path / "results.json" / "a.zip"), "--seed", "1"]) == 1
     assert "cannot be written" in capsys.readouterr().err
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from autograder import exam, ledger, sample, submission
 from autograder import grader as graders
-from autograder.grader import Grader, Refused
+from autograder.grader import Grader
+from autograder.refusal import Refused
 from bnlib.paths import ROOT, SOLUTIONS
 
 SEED = 11
@@ -72,7 +73,7 @@ def test_hidden_answers_are_not_kept(grader, tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(keys, handed_in, tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(ledger.CannotKeep, match="What was graded so far is kept"):
+    with pytest.raises(Refused, match="What was graded so far is kept"):
         ledger.Ledger(tmp_path / "file" / "verdicts", keys, "A").keep(handed_in, ())
 
 
@@ -106,3 +107,11 @@ def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(grader, tmp_
             json.loads(resumed.read_text())
     assert run(tmp_path / "two", resumed).wait(300) == 0
     assert resumed.read_text() == undisturbed.read_text()
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(grader, tmp_path, full_disk):
+    right = submission.of_python("def batch_size(Z):\n    return len(Z)")
+    with full_disk(), pytest.raises(Refused, match="Verdicts cannot be written to .*File too large"):
+        grader.judge(right)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert grader.judge(right)

@@ -39,3 +39,11 @@ def test_saving_leaves_no_half_file(home):
 def test_other_names_are_attribute_errors():
     assert not hasattr(bnlib, "no_such_name")
     assert {"check", "hint", "normalize", "lab"} <= set(dir(bnlib))
+
+
+def test_a_full_disk_is_a_sentence_and_what_was_saved_stays(home, full_disk):
+    store.save("normalize", RIGHT)
+    with full_disk(), pytest.raises(store.CannotSave, match="Not saved: .*File too large.*BNLIB_HOME"):
+        store.save("normalize", RIGHT * 10)
+    assert [file.name for file in home.iterdir()] == ["normalize.py"]
+    assert store.source("normalize") == RIGHT
