@@ -13,7 +13,7 @@ from autograder.making import lessons
 from autograder.refusal import Refused
 from autograder.results import Result
 from autograder.sandbox import ladder
-from autograder.sandbox.session import Zygote
+from autograder.sandbox.launch import Zygote
 from bnlib.exercises import NAMES
 from bnlib.judge import Verdict
 
