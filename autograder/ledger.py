@@ -1,6 +1,6 @@
 """Verdicts that were reached are kept: a run that was killed goes on where it stopped, and nothing is graded twice.
 
-A verdict belongs to what was handed in, to the key, to the grader's own code and to the sandbox's rung. If one
+A verdict belongs to what was handed in, to the key, to all that reaches verdicts and to the sandbox's rung. If one
 of them changes, the verdict is found no more, and the submission is graded again.
 """
 
@@ -8,16 +8,37 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from autograder.making import lessons
 from autograder.refusal import Refused
 from autograder.submission import Submission
 from bnlib.files import write_whole
 from bnlib.judge import Verdict
 from bnlib.key import Key, dump
 from bnlib.paths import ROOT
+
+DECIDE = (
+    "autograder/grading.py",
+    "autograder/printable.py",
+    "autograder/sandbox/*.py",
+    "autograder/submission.py",
+    "bnlib/__init__.py",
+    "bnlib/compare.py",
+    "bnlib/exercises/__init__.py",
+    "bnlib/judge.py",
+    "bnlib/key.py",
+    "bnlib/lab/*.py",
+    "bnlib/notebook.py",
+    "bnlib/outcome.py",
+    "bnlib/plain.py",
+    "bnlib/runner.py",
+)
 
 
 class Ledger:
@@ -54,10 +75,14 @@ class Ledger:
         return self.folder / handed_in[:2] / f"{handed_in[2:]}.json"
 
 
+def deciding_files() -> list[Path]:
+    """Give the files whose code reaches verdicts: what grades, what runs in the sandbox, and the judge."""
+    return sorted(file for pattern in DECIDE for file in ROOT.glob(pattern))
+
+
 @cache
 def own_code() -> str:
-    """Give a hash of the code that reaches verdicts."""
-    files = [*(ROOT / "autograder" / f"{name}.py" for name in ("grading", "submission"))]
-    files += (ROOT / "autograder/sandbox").glob("*.py")
-    files += [ROOT / "bnlib" / f"{name}.py" for name in ("compare", "judge", "outcome", "plain", "runner")]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    """Give a hash of all that reaches verdicts: our code, the references that we lend, Python's and numpy's version."""
+    parts = [file.read_text(encoding="utf-8") for file in deciding_files()]
+    parts += [*lessons.exercise_sources().values(), platform.python_version(), np.__version__]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
