@@ -9,7 +9,7 @@ import sys
 from importlib import metadata
 from pathlib import Path
 
-from autograder import exam, gradescope, handout, report
+from autograder import exam, gradescope, gradescope_zip, handout, report
 from autograder.grader import VERDICTS, Grader
 from autograder.refusal import Refused, write
 from autograder.results import as_json, line
@@ -104,7 +104,7 @@ def _parser():
     command = commands.add_parser("gradescope-zip", help="this autograder as Gradescope runs it")
     command.add_argument("file", metavar="FILE.zip", type=Path)
     command.add_argument("--seed", type=int, help="of the exam key; without it, the class's own")
-    command.set_defaults(run=gradescope.zip_command)
+    command.set_defaults(run=gradescope_zip.command)
     return parser
 
 
