@@ -1,12 +1,6 @@
 """`pytest autograder/ --submission PATH`: the cases of one submission as pytest items, for -k, -x and --junitxml."""
 
-from pathlib import Path
-
 import pytest
-
-
-def pytest_addoption(parser):
-    parser.addoption("--submission", metavar="PATH", type=Path, help="the notebook or Python file to grade")
 
 
 def pytest_generate_tests(metafunc):
