@@ -30,13 +30,14 @@ class TidyCells(NbGraderPreprocessor):
     """Give each cell the marks that the course gave it, and none to a cell whose id is unknown or comes again.
 
     nbgrader's own `DeduplicateIds` leaves empty marks behind, at which its next step stops for the whole class;
-    so do marks that were edited.
+    so do marks that were edited. And it cannot write a notebook in which half a character stands.
     """
 
     def preprocess(self, nb, resources):
         """Give the notebook with one marked cell per id."""
         seen = set()
         for cell in reversed(nb.cells):
+            cell.source = cell.source.encode(errors="replace").decode()
             found = cell.metadata.pop("nbgrader", None)
             grade_id = found.get("grade_id") if isinstance(found, dict) else None
             if isinstance(grade_id, str) and grade_id in lessons.marks().keys() - seen:
