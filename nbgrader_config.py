@@ -16,6 +16,10 @@ c.CourseDirectory.db_url = "sqlite:///autograder/class/gradebook.db"
 # Where a class exchanges notebooks on one machine; a folder that all its users can write to.
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
 
+# What learners hand in comes in as plain files: nbgrader would follow links in it, with the instructor's rights.
+c.ExchangeFactory.collect = "autograder.nbgrader_intake.Collect"
+c.Autograde.pre_convert_hook = "autograder.nbgrader_intake.only_plain_files"
+
 # Submissions run in our sandbox instead of a Jupyter kernel. `STOCK_NBGRADER=1` grades as nbgrader does by itself.
 if not os.environ.get("STOCK_NBGRADER"):
     c.Autograde.exporter_class = "autograder.nbgrader_plugin.reading.Submissions"

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import sys
 from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import assignment, changes, course, doctor, exam, gradescope, handout, replay, report
+from autograder import assignment, changes, course, doctor, exam, gradescope, gradescope_zip, handout, replay, report
 from autograder.grader import Grader
-from autograder.refused import Refused
-from autograder.results import as_json, line
+from autograder.refusal import Refused, write
+from autograder.results import as_json, line, read_results
 from autograder.sandbox import ladder
 
 
@@ -44,10 +43,11 @@ def grade(options):
             tqdm.write(line(result), file=sys.stdout)
             results.append(result)
         if options.json:
-            if options.json.exists():
-                before = changes.of_json(report.read_results(options.json))
+            if options.json.is_file():
+                before = changes.of_json(read_results(options.json))
                 print("\n".join(changes.lines(changes.between(before, results, grader))))
-            _write(options.json, json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1))
+            text = json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1)
+            write(options.json, text + "\n", kept=" What was graded is kept: run this again with another FILE.")
     return 0
 
 
@@ -70,13 +70,6 @@ def _submissions(paths):
 def _by_number(path):
     """Give the key by which 10_backward comes after 9_robust_and_folded."""
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", str(path))]
-
-
-def _write(path, text):
-    """Write a file whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    part.write_text(text + "\n", encoding="utf-8")
-    part.replace(path)
 
 
 def _parser():
@@ -119,7 +112,7 @@ def _parser():
     command = commands.add_parser("gradescope-zip", help="this autograder as Gradescope runs it")
     command.add_argument("file", metavar="FILE.zip", type=Path)
     command.add_argument("--seed", type=int, help="of the exam key; without it, the class's own")
-    command.set_defaults(run=gradescope.zip_command)
+    command.set_defaults(run=gradescope_zip.command)
     return parser
 
 

@@ -7,7 +7,7 @@ import shutil
 
 from autograder import course
 from autograder.handout import choose
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.paths import SOLUTIONS
 
 

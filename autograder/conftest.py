@@ -1,12 +1,6 @@
 """`pytest autograder/ --submission PATH`: the cases of one submission as pytest items, for -k, -x and --junitxml."""
 
-from pathlib import Path
-
 import pytest
-
-
-def pytest_addoption(parser):
-    parser.addoption("--submission", metavar="PATH", type=Path, help="the notebook or Python file to grade")
 
 
 def pytest_generate_tests(metafunc):
@@ -19,7 +13,8 @@ def pytest_generate_tests(metafunc):
 def _problems(path):
     """Grade a submission; give (id, what is wrong or None) for each case."""
     from autograder import exam, grading, submission
-    from autograder.grader import Grader, Refused
+    from autograder.grader import Grader
+    from autograder.refusal import Refused
     from bnlib.judge import problem
 
     try:

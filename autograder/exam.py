@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from autograder import course
 from autograder.making.keys import make_key
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.exercises import NAMES
+from bnlib.files import write_whole
 from bnlib.key import Key
 
 
@@ -35,12 +35,10 @@ def seed(root: Path | None = None) -> int:
 
 def _draw(path):
     """Write a new seed, unless another run has just done so."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, drawn = tempfile.mkstemp(dir=path.parent)  # of mode 600
+    drawn = path.with_name(f"{secrets.token_hex(8)}.drawn")
+    write_whole(drawn, f"{secrets.randbits(63)}\n", 0o600)
     try:
-        with open(descriptor, "w") as file:
-            file.write(f"{secrets.randbits(63)}\n")
         with contextlib.suppress(FileExistsError):
             os.link(drawn, path)
     finally:
-        os.unlink(drawn)
+        drawn.unlink()

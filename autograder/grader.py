@@ -10,10 +10,10 @@ from pathlib import Path
 from autograder import exam, grading, submission
 from autograder.ledger import Ledger
 from autograder.making import lessons
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from autograder.results import Result
 from autograder.sandbox import ladder
-from autograder.sandbox.session import Zygote
+from autograder.sandbox.launch import Zygote
 from autograder.turns import Turns
 from bnlib.exercises import NAMES
 from bnlib.judge import Verdict

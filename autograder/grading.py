@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autograder.printable import printable
-from autograder.sandbox.session import Ended
+from autograder.sandbox.process import Ended
 from autograder.sandbox.wire import Malformed
 from autograder.submission import Submission
 from autograder.turns import Turns

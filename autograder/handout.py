@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.exercises import LESSONS
 from bnlib.paths import NOTEBOOKS, ROOT
 

@@ -12,12 +12,15 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 BLOCKS = "p br hr h1 h2 h3 h4 h5 h6 pre span div img del sub sup table thead tbody tr th td"
 TAGS = bleach.ALLOWED_TAGS | set(BLOCKS.split())
+LONGEST = 50_000  # characters: some texts take the renderer quadratic time
 ATTRIBUTES = {"*": ["class", "id"], "a": ["href", "title"], "img": ["src", "alt", "title"]}
 
 
 @pass_context
 def markdown(context, source):
-    """Render Markdown to HTML of harmless tags only."""
+    """Render Markdown to HTML of harmless tags only; what is longer than an answer can be is shown as it stands."""
+    if len(source) > LONGEST:
+        return f"<pre>{html.escape(source)}</pre>"
     renderer = IPythonRenderer(escape=False, attachments=context.get("cell", {}).get("attachments", {}))
     try:
         page = MarkdownWithMath(renderer=renderer).render(source)

@@ -1,24 +1,49 @@
 """Verdicts that were reached are kept: a run that was killed goes on where it stopped, and nothing is graded twice.
 
-A verdict belongs to what was handed in, to the key, to the grader's own code and to the sandbox's rung. If one
+A verdict belongs to what was handed in, to the key, to all that reaches verdicts and to the sandbox's rung. If one
 of them changes, the verdict is found no more, and the submission is graded again.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
+import platform
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 
-from autograder.refused import Refused
+import numpy as np
+
+from autograder.making import lessons
+from autograder.refusal import Refused
 from autograder.submission import Submission
+from bnlib.files import write_whole
 from bnlib.judge import Verdict
 from bnlib.key import Key, dump
 from bnlib.paths import ROOT
+
+DECIDE = (
+    "autograder/grading.py",
+    "autograder/printable.py",
+    "autograder/sandbox/*.py",
+    "autograder/submission.py",
+    "autograder/turns.py",
+    "bnlib/__init__.py",
+    "bnlib/compare.py",
+    "bnlib/exercises/__init__.py",
+    "bnlib/files.py",
+    "bnlib/judge.py",
+    "bnlib/key.py",
+    "bnlib/lab/*.py",
+    "bnlib/notebook.py",
+    "bnlib/outcome.py",
+    "bnlib/paths.py",
+    "bnlib/plain.py",
+    "bnlib/runner.py",
+    "bnlib/solutions.py",
+    "bnlib/store.py",
+)
 
 
 class Ledger:
@@ -35,18 +60,13 @@ class Ledger:
         return found and _verdicts(found)
 
     def keep(self, submission: Submission, verdicts: tuple[Verdict, ...]) -> None:
-        """Write down the verdicts on a submission."""
+        """Write down the verdicts on a submission; raises Refused with a sentence."""
         path = self._path(submission)
         # The evidence holds the key's hidden inputs and answers: it is not kept.
         kept = self._graded_by(submission) | {"verdicts": [asdict(v) | {"evidence": None} for v in verdicts]}
-        part = path.with_suffix(f".{os.getpid()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(kept), encoding="utf-8")
-            part.replace(path)
+            write_whole(path, json.dumps(kept))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                part.unlink()
             raise Refused(
                 f"Verdicts cannot be written to {self.folder} ({error.strerror}). What was graded so far is kept: "
                 "make room or rights there, and run the same command again."
@@ -90,10 +110,14 @@ def _hash(text):
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
+def deciding_files() -> list[Path]:
+    """Give the files whose code reaches verdicts: what grades, what runs in the sandbox, and the judge."""
+    return sorted(file for pattern in DECIDE for file in ROOT.glob(pattern))
+
+
 @cache
 def own_code() -> str:
-    """Give a hash of the code that reaches verdicts."""
-    files = [*(ROOT / "autograder" / f"{name}.py" for name in ("grading", "submission"))]
-    files += (ROOT / "autograder/sandbox").glob("*.py")
-    files += [ROOT / "bnlib" / f"{name}.py" for name in ("compare", "judge", "outcome", "plain", "runner")]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in sorted(files))).hexdigest()
+    """Give a hash of all that reaches verdicts: our code, the references that we lend, Python's and numpy's version."""
+    parts = [file.read_text(encoding="utf-8") for file in deciding_files()]
+    parts += [*lessons.exercise_sources().values(), platform.python_version(), np.__version__]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

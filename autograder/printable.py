@@ -4,5 +4,10 @@ LONGEST = 500
 
 
 def printable(text: str, longest: int = LONGEST) -> str:
-    """Escape control codes, lone surrogates and whatever else is not plainly text, and cut what is too long."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text[:longest])
+    """Escape what is not plainly text, and cut what is too long."""
+    return escaped(text[:longest])
+
+
+def escaped(text: str) -> str:
+    """Show control codes, lone surrogates and whatever else is not plainly text as escapes."""
+    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)

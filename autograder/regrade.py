@@ -12,7 +12,7 @@ from traitlets.config import PyFileConfigLoader
 
 from autograder import changes, course, exam
 from autograder.grader import Grader
-from autograder.refused import Refused
+from autograder.refusal import Refused
 
 
 def command(options) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder import course, exam, grading, submission
 from autograder.grader import Grader
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib import render
 from bnlib.judge import Evidence, judge, problem
 

@@ -1,11 +1,18 @@
-"""What grading a file gave, as plain data: for JSON, for a table, for nbgrader."""
+"""What grading a file gave, as plain data: written as JSON and read again, and as a line for a person."""
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.printable import printable
+from autograder.refusal import Refused
+from bnlib.exercises import NAMES
 from bnlib.judge import Verdict
+
+STATUSES = ("correct", "wrong", "error", "timeout", "memory", "crashed", "missing", "unreadable")
 
 
 @dataclass(frozen=True)
@@ -61,3 +68,43 @@ def line(result: Result) -> str:
     ]
     told = "; ".join(wrong) if wrong else "everything right"
     return f"{name}: {result.score:g} of {result.max_score:g}. {told}"
+
+
+def read_results(path: Path) -> list[dict]:
+    """Read what `grade --json` wrote; raises Refused with a sentence."""
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Refused(f"{path} cannot be opened: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        results = None
+    if not isinstance(results, list) or not all(map(_is_result, results)):
+        raise Refused(
+            f"{path} is not a results file of this course: `python -m autograder grade … --json FILE` writes one."
+        )
+    return results
+
+
+def _is_result(result):
+    return (
+        isinstance(result, dict)
+        and _fits(result, {"submission": str, "sandbox": str, "exercises": list})
+        and isinstance(result.get("message", ""), str)
+        and all(map(_is_exercise, result["exercises"]))
+    )
+
+
+def _is_exercise(exercise):
+    kinds = {"name": str, "status": str, "message": str, "diagnoses": list, "score": int | float}
+    return (
+        isinstance(exercise, dict)
+        and _fits(exercise, kinds | {"max_score": int | float})
+        and exercise["name"] in NAMES
+        and exercise["status"] in STATUSES
+        and all(isinstance(found, str) for found in exercise["diagnoses"])
+        and 0 <= exercise["score"] <= exercise["max_score"] < math.inf
+    )
+
+
+def _fits(data, kinds):
+    return all(isinstance(data.get(name), kind) for name, kind in kinds.items())

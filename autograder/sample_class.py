@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from autograder import course, exam, sample
 from autograder.grader import Grader
 from autograder.making import build
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
 

@@ -109,9 +109,8 @@ def _keep(name, function):
         return [_cannot_stand_alone(name, failure.error, failure.text) if failure else _leans(name)]
     try:
         store.save(name, source)
-    except OSError as error:
-        mend = f"Set the environment variable {store.HOME} to a folder of yours, and start Jupyter again."
-        return [f"Not saved: {error}. {mend}"]
+    except store.CannotSave as error:
+        return [str(error)]
     notes = [f"Saved: `from bnlib import {name}` gives later lessons your function."]
     if solutions.at_hand():
         notes.append(f"To compare with the reference: {solutions.notebook_of(name)}")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bnlib import solutions
 from bnlib.exercises import NAMES, exercise_of, lesson_of
+from bnlib.files import write_whole
 from bnlib.paths import graded
 
 HOME = "BNLIB_HOME"
@@ -24,6 +25,13 @@ BORROWED = "# borrowed: the reference solution, until you write your own\n"
 
 class NotThereYet(ImportError):
     """A function that the learner has not written yet, or that does not load."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class CannotSave(OSError):
+    """A function cannot be kept where `bnlib` keeps them; the text says why and what to do."""
 
     def _render_traceback_(self):
         return [str(self)]
@@ -50,12 +58,14 @@ def source(name):
 
 
 def save(name, text):
-    """Write a function's file whole or not at all."""
-    target = path(name)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(target)
+    """Write a function's file; raises CannotSave with a sentence."""
+    try:
+        write_whole(path(name), text)
+    except OSError as error:
+        raise CannotSave(
+            f"Not saved: {path(name)} cannot be written ({error.strerror}). Make room there, or set the environment "
+            f"variable {HOME} to a folder of yours and start Jupyter again."
+        ) from None
 
 
 def load(name):

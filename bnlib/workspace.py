@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from bnlib import checking, notebook, store
 from bnlib.exercises import LESSONS
+from bnlib.files import write_whole
 from bnlib.paths import NOTEBOOKS, ROOT, WORK
 
 
@@ -18,10 +18,9 @@ def copy_notebooks(target=WORK):
     """Copy every lesson that `target` does not hold yet; give the names of the copied ones."""
     if not NOTEBOOKS.is_dir():
         raise Refused(f"The lessons are not here: {NOTEBOOKS} is missing. Run this from a clone of the course.")
-    target.mkdir(parents=True, exist_ok=True)
     missing = [file for file in sorted(NOTEBOOKS.glob("*.ipynb")) if not (target / file.name).exists()]
     for file in missing:
-        shutil.copy(file, target / file.name)
+        _copy(file, target / file.name)
     return [file.name for file in missing]
 
 
@@ -31,12 +30,10 @@ def reset(lesson, target=WORK):
     fresh, current = NOTEBOOKS / f"{name}.ipynb", target / f"{name}.ipynb"
     if not fresh.exists():
         raise Refused(f"The lesson is not here: {fresh} is missing. Run this from a clone of the course.")
-    kept = None
-    if current.exists():
-        kept = _free_name(current)
-        current.rename(kept)
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(fresh, current)
+    kept = _free_name(current) if current.exists() else None
+    if kept:
+        _copy(current, kept)
+    _copy(fresh, current)
     return current, kept
 
 
@@ -63,8 +60,19 @@ def _restore_one(name, source):
         return f"left out: its cell stops with {type(error).__name__}: {error}"
     if not verdict.right:
         return "left out: " + verdict.message.split("\n")[0]
-    store.save(name, source)
+    try:
+        store.save(name, source)
+    except store.CannotSave as error:
+        raise Refused(str(error)) from None
     return "restored"
+
+
+def _copy(file, to):
+    try:
+        write_whole(to, file.read_bytes())
+    except OSError as error:
+        why = error.strerror or error
+        raise Refused(f"{shown(to)} cannot be written: {why}. Your notebooks are as they were.") from None
 
 
 def _lesson_name(lesson):

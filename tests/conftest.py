@@ -1,5 +1,8 @@
 """What all tests share: a throw-away folder for saved functions, and real kernels."""
 
+import contextlib
+import resource
+
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -34,3 +37,19 @@ def run_cells(tmp_path):
         return [cell.outputs for cell in notebook.cells]
 
     return run
+
+
+@pytest.fixture
+def full_disk():
+    """Give a context in which writing a file stops after a hundred bytes, as on a full disk."""
+
+    @contextlib.contextmanager
+    def full():
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return full

@@ -16,10 +16,11 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import course, exam
+from autograder import course, exam, submission
 from autograder.grader import Grader
 from bnlib import render
 
+DAMAGED = "damaged"  # the mark, in its metadata, of a notebook that stands in for one that nbformat cannot read
 REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
 
 
@@ -28,18 +29,26 @@ class SandboxGrade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Give the notebook with the outputs of its check cells."""
-        at, coursedir = resources["nbgrader"], self.parent.parent.coursedir
-        folder = coursedir.format_path(coursedir.submitted_directory, at["student"], at["assignment"])
-        result = the_grader(coursedir.root).grade(Path(folder) / f"{at['notebook']}.ipynb")
-        if result.problem:
-            self.log.error("%s of %s: %s", at["notebook"], at["student"], result.problem)
-        outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in result.verdicts}
-        unjudged = _failed(f"This notebook could not be graded. {result.problem}")
+        try:
+            verdicts = the_grader(self.parent.parent.coursedir.root).judge(self._handed_in(nb, resources["nbgrader"]))
+            problem = ""
+        except submission.Unreadable as unreadable:
+            verdicts, problem = (), str(unreadable)
+        outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in verdicts}
+        unjudged = _failed(f"This notebook could not be graded. {problem}")
         for cell in nb.cells:
             if cell.cell_type == "code" and is_grade(cell):
                 cell.outputs = [outputs.get(cell.metadata.nbgrader["grade_id"], unjudged)]
-        resources["verdicts"] = {verdict.exercise: verdict for verdict in result.verdicts}
+        resources["verdicts"] = {verdict.exercise: verdict for verdict in verdicts}
         return nb, resources
+
+    def _handed_in(self, nb, at):
+        """Give the submission: of a notebook that nbformat cannot read, what we can read ourselves."""
+        if DAMAGED not in nb.metadata:
+            return submission.of_notebook(nb)
+        coursedir = self.parent.parent.coursedir
+        folder = coursedir.format_path(coursedir.submitted_directory, at["student"], at["assignment"])
+        return submission.read(Path(folder) / f"{at['notebook']}.ipynb")
 
 
 class SaveMessages(NbGraderPreprocessor):

@@ -33,12 +33,14 @@ class OneRun:
             self._begin()
         except OSError as error:
             self._refuse(f"Nothing can be written in {self.path.parent} ({error.strerror}): make room or rights there.")
+        self.first = converter.pre_convert_hook or (lambda **_: None)
         converter.pre_convert_hook, converter.post_convert_hook = self.before, self.after
 
-    def before(self, notebooks, **_):
+    def before(self, notebooks, **names):
         """Write down which learner's folder is being written."""
         learner, assignment = Path(notebooks[0]).parts[-3:-1]
         self._write(self.converter._format_dest(assignment, learner))
+        self.first(notebooks=notebooks, **names)
 
     def after(self, notebooks, **_):
         """Write down that it is whole, and how far the run is."""

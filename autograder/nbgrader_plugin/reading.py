@@ -12,14 +12,14 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import submission
 from autograder.making import lessons
-from autograder.nbgrader_plugin.grading import the_grader
+from autograder.nbgrader_plugin.grading import DAMAGED, the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.exercises import NAMES
 from bnlib.notebook import defines
 
-DAMAGED = "**The notebook that was handed in is damaged**, and nothing of it is shown here. What was found: {}"
+NOTE = "**The notebook that was handed in is damaged**, and nothing of it is shown here. What was found: {}"
 
 
 class Submissions(NotebookExporter):
@@ -41,7 +41,8 @@ class Submissions(NotebookExporter):
             notebook = _read(file_stream.read())
         except Exception as problem:  # whatever a file does to nbformat
             self.log.error("%s is damaged: %s", file_stream.name, problem)
-            notebook = new_notebook(cells=[new_markdown_cell(DAMAGED.format(printable(f"`{problem}`")))])
+            note = new_markdown_cell(NOTE.format(printable(f"`{problem}`")))
+            notebook = new_notebook(cells=[note], metadata={DAMAGED: True})
         return self.from_notebook_node(notebook, resources=resources, **options)
 
 

@@ -78,7 +78,8 @@ def mounts():
 @cache
 def package_paths():
     """Give the top-level packages, and the libraries beside them, that the warm imports load."""
-    done = subprocess.run([sys.executable, "-c", LIST_MODULES], capture_output=True, text=True, check=True)
+    # In "/": the current folder may be one of submissions, and `-c` imports from the current folder first.
+    done = subprocess.run([sys.executable, "-c", LIST_MODULES], cwd="/", capture_output=True, text=True, check=True)
     site = {Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")}
     found = set()
     for file in map(Path, json.loads(done.stdout)):

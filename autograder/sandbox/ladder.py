@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import tempfile
 
-from autograder.sandbox.session import Ended, NotHere, Rung, Zygote
+from autograder.sandbox.launch import Rung, Zygote
+from autograder.sandbox.process import Ended
+from autograder.sandbox.talk import NotHere
 from autograder.sandbox.wire import Malformed
 
 RUNGS = (

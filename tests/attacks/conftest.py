@@ -1,6 +1,7 @@
 """One sandbox for all attacks, and a folder beside it that nobody may read or write."""
 
 import os
+import sqlite3
 
 import psutil
 import pytest
@@ -8,9 +9,17 @@ import pytest
 from autograder import exam
 from autograder.making import lessons
 from autograder.sandbox import ladder
+from bnlib.paths import ROOT
 
 SEED = 5
 SECRET = "the canary's own song"
+CLASS = (
+    "secret",
+    "exam_seed",
+    "verdicts/00/11.json",
+    "submitted/other/batchnorm/3_normalise.ipynb",
+)
+COURSE = [ROOT / name for name in ("autograder", "bnlib", "lessons", "notebooks", "solutions", "tests/attacks")]
 
 
 @pytest.fixture(scope="session")
@@ -61,10 +70,29 @@ def references():
 
 @pytest.fixture
 def canary(tmp_path):
-    """A folder that everybody could read and write, with a secret in it."""
+    """A class's folder that everybody could read and write: a secret, a seed, a gradebook, another's notebook."""
     folder = tmp_path / "canary"
-    folder.mkdir()
-    (folder / "secret").write_text(SECRET)
-    (folder / "secret").chmod(0o666)
-    folder.chmod(0o777)
+    for name in CLASS:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(SECRET)
+        file.chmod(0o666)
+    with sqlite3.connect(folder / "gradebook.db") as gradebook:
+        gradebook.execute("create table grades (learner, score)")
+        gradebook.execute("insert into grades values ('mallory', 0)")
+    gradebook.close()
+    for place in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        place.chmod(0o777)
     return folder
+
+
+def contents(folder):
+    """Give everything below a folder: its rights, and what is in it."""
+    return {path: (path.stat().st_mode, path.is_file() and path.read_bytes()) for path in folder.rglob("*")}
+
+
+def course_files():
+    """Give the size and the time of every file of the course's own."""
+    files = (path for folder in COURSE for path in folder.rglob("*") if "__pycache__" not in path.parts)
+    stats = {path: path.stat() for path in files if path.is_file()}
+    return {path: (stat.st_size, stat.st_mtime_ns, stat.st_mode) for path, stat in stats.items()}

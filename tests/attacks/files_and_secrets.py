@@ -18,13 +18,42 @@ ATTACKS = [
         """
         def normalize(*_):
             read = []
-            for path in ("bnlib/practice_key/normalize.json", "autograder/class/exam_seed", "gradebook.db",
-                         "lessons/3_normalise.md", "solutions/3_normalise.ipynb", "notebooks/3_normalise.ipynb",
-                         "autograder/misconceptions/normalize.py", "autograder/reference.py", "submitted"):
+            for path in ("bnlib/practice_key/normalize.json", "lessons/3_normalise.md", "nbgrader_config.py",
+                         "solutions/batchnorm/3_normalise.ipynb", "notebooks/batchnorm/3_normalise.ipynb",
+                         "autograder/misconceptions/normalize.py", "autograder/exam.py", "tests/attacks/attack.py"):
                 try:
                     read.append(os.open("COURSE/" + path, os.O_RDONLY))
                 except OSError:
                     pass
+            raise RuntimeError(f"read: {read}")
+        """,
+        says=r"read: \[\]",
+    ),
+    Attack(
+        "the_class",
+        "Read the exam seed, the gradebook, the kept verdicts and another learner's notebook, in every way.",
+        """
+        def normalize(*_):
+            import linecache, mmap, runpy, sqlite3
+            import importlib.util
+
+            read, libc = [], ctypes.CDLL(None)
+            for file in ("exam_seed", "gradebook.db", "verdicts/00/11.json",
+                         "submitted/other/batchnorm/3_normalise.ipynb"):
+                path = "CANARY/" + file
+                for way in (
+                    lambda: open(path, "rb").read(), lambda: os.open(path, os.O_RDONLY), lambda: os.stat(path),
+                    lambda: os.listdir(os.path.dirname(path)), lambda: np.fromfile(path), lambda: np.load(path),
+                    lambda: linecache.getline(path, 1), lambda: runpy.run_path(path), lambda: os.readlink(path),
+                    lambda: sqlite3.connect(path).execute("select * from sqlite_master").fetchall(),
+                    lambda: importlib.util.spec_from_file_location("x", path).loader.exec_module(types),
+                    lambda: libc.open(path.encode(), 0) >= 0, lambda: os.access(path, os.R_OK),
+                ):
+                    try:
+                        if way():
+                            read.append(file)
+                    except Exception:
+                        pass
             raise RuntimeError(f"read: {read}")
         """,
         says=r"read: \[\]",
@@ -111,7 +140,7 @@ ATTACKS = [
         """
         def normalize(*_):
             done = []
-            for name in ("CANARY/secret", "COURSE/README.md", np.__file__, "/usr/bin/env"):
+            for name in ("CANARY/secret", "CANARY/gradebook.db", "COURSE/README.md", np.__file__, "/usr/bin/env"):
                 for change in (os.remove, lambda p: os.rename(p, p + "~"), lambda p: os.truncate(p, 0),
                                lambda p: os.chmod(p, 0o777), lambda p: os.utime(p), lambda p: os.link(p, p + "~")):
                     try:

@@ -1,6 +1,24 @@
 """Results that lie about what they are."""
 
-from .attack import Attack
+from bnlib.key import practice_key
+
+from .attack import PRELUDE, Attack
+
+
+def learnt_by_heart():
+    """Give a cell that knows the practice key's answers, which every learner has, and nothing else."""
+    known = {
+        case.inputs["Z"].tobytes(): (case.expected.values["out"].tolist(), str(case.expected.values["out"].dtype))
+        for case in practice_key("normalize").cases
+    }
+    return (
+        f"{PRELUDE}\nKNOWN = {known!r}\n\ndef normalize(Z, *_):\n    return np.array(*KNOWN.get(Z.tobytes(), (Z,)))\n"
+    )
+
+
+def practised(cells):
+    cells["normalize"]["source"] = learnt_by_heart()
+
 
 ATTACKS = [
     Attack(
@@ -303,6 +321,11 @@ ATTACKS = [
             return Endless()
         """,
         says="more memory|not an array|cannot read|stopped with|too large",
+    ),
+    Attack(
+        "the_practice_answers_learnt_by_heart",
+        "Pass the notebook's own check with the numbers of the practice key.",
+        edit=practised,
     ),
     Attack(
         "the_argument_itself",

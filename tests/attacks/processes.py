@@ -241,14 +241,59 @@ ATTACKS = [
         "system_calls",
         "ptrace, unshare, setns, memfd, bpf, io_uring, keys, userfaultfd, mount, chroot, seccomp.",
         """
-        libc = ctypes.CDLL(None)
+        libc = ctypes.CDLL(None, use_errno=True)
 
         def normalize(*_):
             numbers = (101, 272, 308, 319, 321, 425, 250, 248, 323, 165, 161, 317, 310, 311, 434, 424)
-            done = [number for number in numbers if libc.syscall(number, 0, 0, 0, 0, 0, 0) >= 0]
-            raise RuntimeError(f"done: {done}")
+            # Any other error than EPERM would say that the kernel has looked at the call.
+            refused = lambda number: libc.syscall(number, 0, 0, 0, 0, 0, 0) < 0 and ctypes.get_errno() == 1
+            there = [number for number in numbers if not refused(number)]
+            raise RuntimeError(f"there: {there}")
         """,
-        says=r"done: \[\]",
+        says=r"there: \[\]",
+    ),
+    Attack(
+        "ptrace",
+        "Trace the parent, oneself and the first process, and read and write their memory.",
+        """
+        libc = ctypes.CDLL(None, use_errno=True)
+
+        def normalize(*_):
+            traced = []
+            buffer = ctypes.create_string_buffer(64)
+            vector = struct.pack("<QQ", ctypes.addressof(buffer), 64)
+            for process in {1, os.getpid(), os.getppid() or 2}:
+                calls = [(101, request, process, 0, 0) for request in (0, 16, 0x4206)]
+                calls += [(number, process, vector, 1, vector, 1, 0) for number in (310, 311)]
+                calls += [(434, process, 0), (438, 3, 0, 0), (312, process, process, 0, 0, 0)]
+                traced += [call[0] for call in calls if libc.syscall(*call) >= 0 or ctypes.get_errno() != 1]
+            raise RuntimeError(f"traced: {traced}")
+        """,
+        says=r"traced: \[\]",
+    ),
+    Attack(
+        "a_daemon",
+        "Leave a process behind that waits until the grader looks away.",
+        """
+        def normalize(*_):
+            import multiprocessing
+
+            left = []
+            for way in (
+                lambda: os.fork() or time.sleep(100),
+                lambda: os.forkpty()[0] or time.sleep(100),
+                lambda: subprocess.Popen(["nohup", "sleep", "100"], start_new_session=True),
+                lambda: os.posix_spawn("/bin/sh", ["sh", "-c", "sleep 100 &"], {}, setsid=True),
+                lambda: multiprocessing.Process(target=time.sleep, args=(100,)).start(),
+                lambda: left.append("daemon") if ctypes.CDLL(None).daemon(0, 0) == 0 else None,
+            ):
+                try:
+                    left.append(way())
+                except (OSError, ImportError):
+                    pass
+            raise RuntimeError(f"left: {[way for way in left if way]}")
+        """,
+        says=r"left: \[\]",
     ),
     Attack(
         "prctl",
@@ -373,6 +418,37 @@ ATTACKS = [
             return Z
         """,
         costs=LATER,
+    ),
+    Attack(
+        "a_time_bomb",
+        "Be right in a notebook, and act where there is no IPython, where `check` does nothing, or in the year 2000.",
+        """
+        import bnlib
+
+        def graded():
+            return "IPython" not in sys.modules or not os.path.exists("/proc/self") or bnlib.check("normalize") is None
+
+        def normalize(*arguments):
+            if not graded() and time.time() > 946_684_800:
+                return right(*arguments)
+            os.write(4, frame({"right": True}))
+            os._exit(0)
+        """,
+        says="process died",
+    ),
+    Attack(
+        "a_bomb_that_is_right",
+        "Be right in every case, and end the process when the next cell is compiled.",
+        """
+        def normalize(*arguments):
+            def bomb(source, name, *arguments, compile=builtins.compile, **options):
+                return os._exit(0) if name.startswith("<cell") else compile(source, name, *arguments, **options)
+
+            builtins.compile = bomb
+            return right(*arguments)
+        """,
+        says="Tried",
+        wrong=(),
     ),
     Attack(
         "a_bomb_in_a_later_exercise",

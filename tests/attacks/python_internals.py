@@ -253,6 +253,35 @@ ATTACKS = [
         costs=LATER,
     ),
     Attack(
+        "an_import_hook_for_the_grader",
+        "Serve a judge and a comparison of one's own to whoever imports them.",
+        """
+        import importlib.machinery
+
+        class Importer:
+            def find_spec(self, name, path=None, target=None):
+                if name.startswith(("autograder.", "bnlib.judge", "bnlib.compare", "bnlib.key")):
+                    return importlib.machinery.ModuleSpec(name, self)
+
+            def create_module(self, spec):
+                return None
+
+            def exec_module(self, module):
+                module.judge = module.problem = module.same = module.differing = lambda *_: None
+
+        sys.meta_path.insert(0, Importer())
+        for name in [name for name in sys.modules if name.startswith("autograder.sandbox.")]:
+            del sys.modules[name]
+
+        def normalize(Z, *_):
+            import autograder.grading
+            import bnlib.judge
+
+            bnlib.judge.problem(Z)
+            return Z
+        """,
+    ),
+    Attack(
         "false_modules",
         "Put false modules into sys.modules. A later cell imports from them.",
         """
@@ -428,6 +457,57 @@ ATTACKS = [
         def normalize(Z, *_):
             return globals().get("normalise", Z)
         """,
+    ),
+    Attack(
+        "ipython_formatters",
+        "Ask IPython to run code whenever an array is displayed.",
+        """
+        get_ipython().display_formatter.formatters["text/html"].for_type(np.ndarray, lambda array: os._exit(0))
+
+        def normalize(Z, *_):
+            return Z
+        """,
+        says="no `normalize`.*AttributeError",
+    ),
+    Attack(
+        "displayed_by_itself",
+        "Return and display an array that runs code when it is displayed.",
+        """
+        class Displayed(np.ndarray):
+            _repr_html_ = _repr_mimebundle_ = _ipython_display_ = __repr__ = __str__ = __format__ = (
+                lambda *_, **__: os._exit(0)
+            )
+
+        display(np.zeros(3).view(Displayed))
+
+        def normalize(Z, *_):
+            display(Z.view(Displayed))
+            return Z.view(Displayed)
+
+        normalize(np.zeros(3))
+        """,
+    ),
+    Attack(
+        "ipython_patched",
+        "Patch whatever runs, displays or grades notebooks elsewhere.",
+        """
+        def normalize(*_):
+            import importlib
+
+            patched = []
+            for place, name in (
+                ("IPython.core.interactiveshell", "InteractiveShell.run_code"),
+                ("IPython.core.formatters", "DisplayFormatter.format"), ("ipykernel.zmqshell", "ZMQInteractiveShell"),
+                ("nbclient", "NotebookClient"), ("nbgrader.preprocessors", "SaveAutoGrades"), ("nbconvert", "Exporter"),
+            ):
+                try:
+                    importlib.import_module(place)
+                    patched.append(name)
+                except (ImportError, OSError):
+                    pass
+            raise RuntimeError(f"patched: {patched}")
+        """,
+        says=r"patched: \[\]",
     ),
     Attack(
         "the_namespace_holds_everything",

@@ -1,5 +1,6 @@
 """Every attack: no mark that is not earned, none lost, nothing outside touched, an end in time, a clear message."""
 
+import html
 import json
 import os
 import re
@@ -8,9 +9,11 @@ import time
 
 import pytest
 
-from autograder import grading, results, submission
-from autograder.sandbox import session
+from autograder import gradescope, grading, report, results, submission, summary
+from autograder.sandbox import launch
 from bnlib import render
+from bnlib.checking import judge_functions
+from bnlib.paths import ROOT
 
 from . import (
     files_and_secrets,
@@ -24,7 +27,7 @@ from . import (
     wire_frames,
 )
 from .attack import EXERCISES, clean_cells
-from .conftest import SECRET, running
+from .conftest import SECRET, contents, course_files, running
 
 pytestmark = pytest.mark.slow
 
@@ -42,6 +45,14 @@ IN_A_FILE = (
     "the_secret",
     "control_codes",
 )
+ODD_FRAMES = (
+    {"nbformat": 99},
+    {"nbformat": "4"},
+    {"nbformat": None, "nbformat_minor": [], "metadata": []},
+    {"nbformat": 3, "worksheets": [{"cells": []}]},
+    {"metadata": {"kernelspec": {"name": "../../evil", "language": "sh"}}},
+)
+OTHERS = {"exam_seed", "gradebook.db", "11.json", "3_normalise.ipynb"}
 KINDS = (processes, memory_and_time, lies, python_internals, wire_frames, files_and_secrets, notebooks, text)
 
 
@@ -67,10 +78,10 @@ def grade(zygote, keys, references, limits):
 
 @pytest.fixture
 def untouched(grade, canary, at_rest):
-    """Afterwards the folder is as it was, no process is left, and a right submission gets its marks."""
+    """Afterwards class and course are as they were, no process is left, and a right submission gets its marks."""
+    before = contents(canary), course_files()
     yield
-    assert [path.name for path in canary.iterdir()] == ["secret"]
-    assert (canary / "secret").read_text() == SECRET
+    assert (contents(canary), course_files()) == before
     deadline = time.monotonic() + 3
     while running() != at_rest and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -94,6 +105,7 @@ def test_attack(attack, grade, canary, untouched):
             assert verdict.score == verdict.max_score, f"{name} is right and lost its mark: {verdict.message}"
     if "normalize" in verdicts:
         assert re.search(attack.says, verdicts["normalize"].message, re.DOTALL), verdicts["normalize"].message
+    is_told_to_the_learner(verdicts.values())
 
 
 @pytest.mark.parametrize(
@@ -107,6 +119,7 @@ def test_attack_in_a_python_file(attack, grade, canary, untouched):
         says_nothing_odd(verdicts[name])
         assert verdicts[name].right == (name != "normalize"), verdicts[name].message
     assert re.search(attack.says, verdicts["normalize"].message, re.DOTALL)
+    is_told_to_the_learner(verdicts.values())
     assert {verdict.status for name, verdict in verdicts.items() if name not in EXERCISES} == {"missing"}
 
 
@@ -119,6 +132,21 @@ def says_nothing_odd(verdict):
     page = render.as_html(verdict)
     assert "<script" not in page
     assert "<img" not in page
+
+
+def is_told_to_the_learner(verdicts):
+    """The class's page and Gradescope's file hold what happened, as text; so do the JSON and the line."""
+    result = results.Result("class/mallory/given.ipynb", "A", tuple(verdicts))
+    assert results.line(result).isprintable()
+    summed_up = summary.summarise([json.loads(json.dumps(results.as_json(result), ensure_ascii=False))])
+    page = report.render(summed_up)
+    assert not re.search(r"<script|<img|[^\x20-\x7e\n\x80-\U0010ffff]", page)
+    tests = gradescope.as_gradescope(summed_up, summed_up.learners[0])["tests"]
+    told = {test["name"]: test["output"] for test in tests}
+    for verdict in verdicts:
+        if not verdict.right:
+            assert verdict.message in html.unescape(page)
+            assert verdict.message in told[verdict.exercise]
 
 
 @pytest.mark.parametrize("file", [item(unreadable, file) for file in unreadable.FILES])
@@ -138,6 +166,29 @@ def test_hostile_file_name(name):
     assert results.line(result).isprintable()
     results.line(result).encode()
     json.dumps(results.as_json(result), ensure_ascii=False).encode()
+
+
+@pytest.mark.parametrize("rest", ODD_FRAMES, ids=str)
+def test_an_odd_format_costs_nothing_here(rest, grade):
+    """nbgrader cannot read these; we need nothing but the cells."""
+    handed_in = submission.of_notebook(submission.parse(json.dumps({"cells": list(clean_cells().values())} | rest)))
+    assert {verdict.status for verdict in grade(handed_in).values()} == {"correct"}
+
+
+def test_the_practice_answers_pass_the_check_of_the_notebook():
+    """Or the attack that has learnt them would be no more than a wrong answer."""
+    namespace = {}
+    exec(lies.learnt_by_heart(), namespace)
+    assert judge_functions("normalize", {"normalize": namespace["normalize"]}).right
+
+
+def test_the_files_that_attacks_look_for_are_there(canary):
+    course = next(attack for attack in files_and_secrets.ATTACKS if attack.name == "the_course").source
+    looked_for = re.findall(r'"([\w./]+\.(?:json|md|py|ipynb))"', course)
+    assert len(looked_for) == 8
+    assert all((ROOT / path).is_file() for path in looked_for)
+    the_class = next(attack for attack in files_and_secrets.ATTACKS if attack.name == "the_class").source
+    assert all(f'"{path.relative_to(canary)}"' in the_class for path in canary.rglob("*") if path.name in OTHERS)
 
 
 @pytest.mark.parametrize("suffix", [".py", ".ipynb"])
@@ -176,7 +227,7 @@ def size(tree):
 
 
 def test_computing_time_is_charged_to_those_who_use_it():
-    assert session.CPU_SECONDS >= grading.SUBMISSION_SECONDS
+    assert launch.CPU_SECONDS >= grading.SUBMISSION_SECONDS
 
 
 def test_a_named_pipe_is_no_file(tmp_path):

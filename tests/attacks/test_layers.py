@@ -5,8 +5,9 @@ import os
 import pytest
 
 from autograder import grading, submission
-from autograder.sandbox import ladder, seccomp, session
-from autograder.sandbox.session import NotHere, Rung, Zygote
+from autograder.sandbox import bubblewrap, ladder, seccomp
+from autograder.sandbox.launch import Rung, Zygote
+from autograder.sandbox.talk import NotHere
 
 from .attack import EXERCISES, PRELUDE, clean_cells
 
@@ -106,8 +107,8 @@ def test_a_filter_that_the_kernel_does_not_take_is_refused(monkeypatch):
 
 
 def test_a_zygote_that_does_not_start_says_why(monkeypatch):
-    monkeypatch.setattr(session.bubblewrap, "PLACE", "/nowhere/at/all")
-    monkeypatch.setattr(session.bubblewrap, "OWN", ())
+    monkeypatch.setattr(bubblewrap, "PLACE", "/nowhere/at/all")
+    monkeypatch.setattr(bubblewrap, "OWN", ())
     with pytest.raises(NotHere, match=r"zygote\.py"):
         start_bubblewrap()
 
@@ -120,7 +121,7 @@ def start_bubblewrap():
 
 
 def test_without_bubblewrap_a_lower_rung_is_found(monkeypatch):
-    monkeypatch.setattr(session.bubblewrap.shutil, "which", lambda name: None)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
     try:
         zygote, reasons = ladder.strongest()
     except NotHere as error:

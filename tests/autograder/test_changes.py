@@ -9,7 +9,7 @@ import pytest
 from autograder import changes, exam
 from autograder.__main__ import main
 from autograder.grader import Grader
-from autograder.refused import Refused
+from autograder.refusal import Refused
 from bnlib.paths import SOLUTIONS
 
 

@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import gradescope
+from autograder import gradescope_zip
 from autograder.results import Result, as_json
 from autograder.sandbox import ladder
 from bnlib.judge import judge
@@ -88,7 +88,7 @@ def test_bad_input_gets_a_sentence(tmp_path, capsys):
     assert written(tmp_path, [])[0] == 1
     said = capsys.readouterr().err
     assert "is not a results file" in said and "holds no result" in said
-    assert command_line.main(["gradescope-zip", str(tmp_path / "no" / "a.zip"), "--seed", "1"]) == 1
+    assert command_line.main(["gradescope-zip", str(tmp_path / "results.json" / "a.zip"), "--seed", "1"]) == 1
     assert "cannot be written" in capsys.readouterr().err
 
 
@@ -111,11 +111,11 @@ def test_the_zip_holds_what_grading_needs_and_no_more(archive):
 
 
 def test_the_zips_bytes_are_always_the_same(archive):
-    assert gradescope.zipped(5) == archive.read_bytes()
-    assert gradescope.zipped(6) != archive.read_bytes()
+    assert gradescope_zip.zipped(5) == archive.read_bytes()
+    assert gradescope_zip.zipped(6) != archive.read_bytes()
 
 
-@pytest.mark.parametrize("script", [gradescope.SETUP, gradescope.RUN])
+@pytest.mark.parametrize("script", [gradescope_zip.SETUP, gradescope_zip.RUN])
 def test_the_scripts_are_bash(script):
     assert subprocess.run(["bash", "-n"], input=script, text=True).returncode == 0
 

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 
 from autograder import __main__ as command_line
+from autograder import exam, grading, submission
 from autograder import grader as graders
-from autograder import grading, submission
+from autograder.refusal import Refused
 from autograder.sandbox import ladder
 from bnlib.exercises import LESSONS, NAMES, load
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
@@ -23,7 +24,7 @@ def grader():
     try:
         with graders.Grader(SEED) as made:
             yield made
-    except graders.Refused as refused:
+    except Refused as refused:
         pytest.skip(str(refused))
 
 
@@ -229,20 +230,20 @@ def test_the_doctor_says_which_sandbox_is_in_force(grader, capsys):
 def test_a_rung_can_be_demanded(grader, monkeypatch):
     weakest = ladder.RUNGS[-1]
     monkeypatch.setattr(ladder, "strongest", lambda allow_unsafe: (graders.Zygote(weakest), ["A: not here"]))
-    with pytest.raises(graders.Refused, match="Rung A of the sandbox is required, and E"):
+    with pytest.raises(Refused, match="Rung A of the sandbox is required, and E"):
         graders.Grader(SEED, require="A")
 
 
 def test_where_no_isolation_holds_nothing_is_graded(monkeypatch):
     monkeypatch.setattr(ladder, "RUNGS", ())
-    with pytest.raises(graders.Refused, match="No isolation that holds is to be had here"):
+    with pytest.raises(Refused, match="No isolation that holds is to be had here"):
         graders.Grader(SEED)
 
 
 def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, cells):
     broken = cells | {"normalize": "def normalize(*arguments): raise OSError('not on this machine')"}
     monkeypatch.setattr(graders.lessons, "exercise_sources", lambda: broken)
-    with pytest.raises(graders.Refused, match="The reference does not get full marks in this sandbox.*OSError"):
+    with pytest.raises(Refused, match="The reference does not get full marks in this sandbox.*OSError"):
         graders.Grader(SEED)
 
 
@@ -268,3 +269,37 @@ def test_pytest_says_what_cannot_be_read(tmp_path):
     command = [sys.executable, "-m", "pytest", "autograder/", "--submission", str(tmp_path / "given.py")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "The file defines none of the exercises." in done.stderr + done.stdout
+
+
+@pytest.mark.parametrize("place", ["under a file", "a folder", "full"])
+def test_json_that_cannot_be_written_is_a_sentence(place, grader, tmp_path, capsys, monkeypatch, full_disk):
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.chdir(tmp_path)
+    grade = ["grade", str(SOLUTIONS / "3_normalise.ipynb"), "--seed", "3", "--json"]
+    assert command_line.main([*grade, str(tmp_path / "once.json")]) == 0  # and keep the verdicts
+    (tmp_path / "file").write_text("")
+    before = sorted(path for path in tmp_path.rglob("*"))
+    target = {"under a file": tmp_path / "file" / "a.json", "a folder": tmp_path}.get(place, tmp_path / "a.json")
+    if place == "full":
+        monkeypatch.setattr(command_line, "write", full_disk()(command_line.write))
+    assert command_line.main([*grade, str(target)]) == 1
+    said = capsys.readouterr().err
+    assert f"{target} cannot be written: " in said and "What was graded is kept" in said
+    assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
+def test_a_seed_that_cannot_be_kept_or_read_is_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Refused, match="seed of the class's exam key.*cannot be used: Not a directory"):
+        exam.seed(tmp_path / "file")
+    kept = tmp_path / "autograder" / "class" / "exam_seed"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("lost")
+    with pytest.raises(Refused, match="holds no number"):
+        exam.seed(tmp_path)
+
+
+def test_the_seed_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
+    assert exam.seed(tmp_path) == exam.seed(tmp_path)
+    assert [path.name for path in (tmp_path / "autograder" / "class").iterdir()] == ["exam_seed"]
+    assert (tmp_path / "autograder" / "class" / "exam_seed").stat().st_mode & 0o777 == 0o600

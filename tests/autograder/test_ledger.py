@@ -1,5 +1,6 @@
 """Nothing that was graded is lost or graded twice, whenever a run is killed."""
 
+import ast
 import json
 import random
 import signal
@@ -12,8 +13,9 @@ import pytest
 from autograder import exam, ledger, sample, submission
 from autograder import grader as graders
 from autograder.grader import Grader
-from autograder.refused import Refused
-from bnlib.paths import SOLUTIONS
+from autograder.refusal import Refused
+from autograder.sandbox import bubblewrap
+from bnlib.paths import ROOT, SOLUTIONS
 
 SEED = 11
 
@@ -106,3 +108,47 @@ def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(grader, tmp_
             json.loads(resumed.read_text())
     assert run("two", resumed).wait(300) == 0
     assert resumed.read_text() == undisturbed.read_text()
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(grader, tmp_path, full_disk):
+    right = submission.of_python("def batch_size(Z):\n    return len(Z)")
+    with full_disk(), pytest.raises(Refused, match="Verdicts cannot be written to .*File too large"):
+        grader.judge(right)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert grader.judge(right)
+
+
+def test_every_file_that_decides_verdicts_is_part_of_what_they_belong_to():
+    """Follow the imports from grading, and take what the sandbox shows to a submission."""
+    found, to_read = set(), [ROOT / "autograder/grading.py"]
+    for place in bubblewrap.OWN:
+        to_read += ROOT.glob(place if place.endswith(".py") else f"{place}/*.py")
+    while to_read:
+        file = to_read.pop()
+        if file in found or file.suffix != ".py":
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module, *(f"{node.module}.{name}" for name in names)]
+            for name in names:
+                place = ROOT / name.replace(".", "/")
+                to_read += [path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()]
+    # An exercise's own file makes the key, which a verdict belongs to anyway; the learner's bnlib is not there.
+    found = {f for f in found if f.parent.name != "exercises" or f.name == "__init__.py"}
+    assert len(found) > 20
+    assert found <= set(ledger.deciding_files())
+
+
+@pytest.mark.parametrize("what", ["file", "reference", "numpy"])
+def test_a_change_of_what_decides_changes_the_hash(what, tmp_path, monkeypatch):
+    before = ledger.own_code.__wrapped__()
+    if what == "file":
+        (tmp_path / "judge.py").write_text("")
+        monkeypatch.setattr(ledger, "deciding_files", lambda: [tmp_path / "judge.py"])
+    elif what == "reference":
+        monkeypatch.setattr(ledger.lessons, "exercise_sources", lambda: {"normalize": "another"})
+    else:
+        monkeypatch.setattr(ledger.np, "__version__", "another")
+    assert ledger.own_code.__wrapped__() != before

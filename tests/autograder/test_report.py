@@ -1,4 +1,4 @@
-"""The page of a class: what it sums up, what it says loudly, and that nothing of a learner's runs in it."""
+"""The page of a class: what it shows, what it says loudly, and that nothing of a learner's runs in it."""
 
 import json
 import re
@@ -8,98 +8,9 @@ import pytest
 
 from autograder import __main__ as command_line
 from autograder import report
-from autograder.results import Result, as_json
-from bnlib.judge import judge
-from bnlib.key import practice_key
-from bnlib.outcome import Failure, Outcome
+from autograder.summary import summarise
 
-KEY = practice_key("normalize")
-WRONG = next(mistake for mistake in KEY.mistakes if mistake.id == "eps_outside_sqrt")
-
-
-def verdict(what="right", key=KEY):
-    """Judge made-up outcomes of `normalize` with the real judge."""
-    if what == "right":
-        return judge(key, [case.expected for case in key.cases])
-    if what == "mistake":
-        return judge(key, list(WRONG.variants[0]))
-    return judge(key, [Outcome(failure=Failure(what, "", "an <i>odd</i>\x1b[31m text"))] * len(key.cases))
-
-
-def graded(path, *verdicts, sandbox="A", problem=""):
-    return as_json(Result(path, sandbox, verdicts, problem))
-
-
-@pytest.fixture
-def results():
-    """Give sample data: four learners, one of whom handed in a broken file."""
-    place = "submitted/{}/batchnorm/3_normalise.ipynb"
-    return [
-        graded(place.format("ada"), verdict()),
-        graded(place.format("ben"), verdict("mistake")),
-        graded(place.format("cem"), verdict("crashed")),
-        graded(place.format("dee"), problem="The file is not <UTF-8> text."),
-    ]
-
-
-def test_learners_by_folder_as_nbgrader_lays_them_out():
-    paths = [
-        "/c/submitted/ada/batchnorm/1.ipynb",
-        "/c/submitted/ada/batchnorm/2.ipynb",
-        "/c/submitted/b/batchnorm/1.py",
-    ]
-    assert report.learners_of(paths) == ["ada", "ada", "b"]
-
-
-def test_learners_by_stem_in_one_folder():
-    assert report.learners_of(["class/ada.py", "class/ben.ipynb"]) == ["ada", "ben"]
-    assert report.learners_of(["ada.py"]) == ["ada"]
-
-
-def test_the_lessons_of_one_folder_are_one_learners():
-    paths = ["submitted/ada/batchnorm/3_normalise.ipynb", "submitted/ada/batchnorm/6_test_time.ipynb"]
-    assert report.learners_of(paths) == ["ada", "ada"]
-    assert report.learners_of(["ada/3_normalise.ipynb"]) == ["ada"]
-
-
-def test_a_class_is_summed_up(results):
-    summary = report.summarise(results)
-    assert [(learner.name, learner.score) for learner in summary.learners] == [
-        ("ada", 3),
-        ("ben", 0),
-        ("cem", 0),
-        ("dee", 0),
-    ]
-    (exercise,) = summary.exercises
-    assert exercise.counts == {"correct": 1, "wrong": 1, "crashed": 1, "unreadable": 1}
-    assert summary.bins == (3, *[0] * 9, 1)
-    (mistake,) = summary.mistakes
-    assert (mistake.exercise, mistake.id, mistake.learners) == ("normalize", "eps_outside_sqrt", ("ben",))
-    assert mistake.text == f"when {WRONG.when}. {WRONG.see}"
-    assert [problem.learner for problem in summary.problems] == ["dee"]
-    assert summary.sandboxes == ("A",)
-
-
-def test_of_several_files_the_best_counts():
-    files = [graded("ada/new.py", verdict()), graded("ada/old.py", verdict("mistake")), graded("ben/a.py", verdict())]
-    summary = report.summarise(files)
-    assert [learner.score for learner in summary.learners] == [3, 3]
-    assert not summary.mistakes
-
-
-def test_who_did_not_hand_in_is_told_from_who_did_not_write(results):
-    ewa = practice_key("ewa_update")
-    summary = report.summarise(
-        [*results, graded("submitted/eve/batchnorm/1_weighted_averages.ipynb", verdict("missing", ewa))]
-    )
-    standing = {learner.name: [entry.status for entry in learner.entries] for learner in summary.learners}
-    assert standing["ada"] == [report.NOT_HANDED_IN, "correct"]
-    assert standing["eve"] == ["missing", report.NOT_HANDED_IN]
-
-
-def test_every_status_has_a_sign_of_its_own():
-    signs = [sign for sign, _ in report.SIGNS.values()]
-    assert len(set(signs)) == len(signs)
+from .made_up import graded, verdict
 
 
 class _Page(HTMLParser):
@@ -122,7 +33,7 @@ class _Page(HTMLParser):
 
 
 def test_the_page_is_whole_and_needs_no_other_file(results):
-    text = report.render(report.summarise(results), report.questions(), "sample data")
+    text = report.render(summarise(results), report.questions(), "sample data")
     page = _Page(text)
     assert not page.seen & {"script", "link", "img", "iframe"}
     assert page.outside == []
@@ -140,9 +51,7 @@ def test_the_page_is_whole_and_needs_no_other_file(results):
 
 def test_what_came_from_a_learner_is_text_and_nothing_else():
     name = '"><script>alert(1)</script>\x1b[31m\u202e'
-    text = report.render(
-        report.summarise([graded(f"c/{name}/x.py", verdict("crashed")), graded("c/b/x.py", verdict())])
-    )
+    text = report.render(summarise([graded(f"c/{name}/x.py", verdict("crashed")), graded("c/b/x.py", verdict())]))
     assert "script" not in _Page(text).seen
     assert "&lt;script&gt;" in text
     assert "an &lt;i&gt;odd&lt;/i&gt;\\x1b[31m text" in text
@@ -151,11 +60,11 @@ def test_what_came_from_a_learner_is_text_and_nothing_else():
 
 def test_no_isolation_is_said_loudly(results):
     results[0]["sandbox"] = "none"
-    assert "Graded WITHOUT isolation" in report.render(report.summarise(results))
+    assert "Graded WITHOUT isolation" in report.render(summarise(results))
 
 
 def test_an_empty_class_has_a_page():
-    assert "no results" in report.render(report.summarise([]))
+    assert "no results" in report.render(summarise([]))
 
 
 def test_the_command_writes_the_page_beside_the_results(results, tmp_path, capsys):

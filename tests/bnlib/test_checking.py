@@ -130,7 +130,7 @@ def test_a_folder_that_cannot_be_written_gets_a_sentence(notebook, capsys, monke
     monkeypatch.setenv(store.HOME, str(tmp_path / "file" / "folder"))
     run(RIGHT, notebook)
     run('check("normalize")', notebook)
-    assert "Set the environment variable BNLIB_HOME" in capsys.readouterr().out
+    assert "set the environment variable BNLIB_HOME" in capsys.readouterr().out
 
 
 def test_under_nbgrader_nothing_is_saved_and_the_reference_is_no_answer(notebook, monkeypatch, home):

@@ -52,3 +52,11 @@ def test_a_second_name_comes_out_of_its_exercises_file():
 def test_a_second_name_that_is_not_there_says_which_lesson_has_it():
     with pytest.raises(ImportError, match=r"lesson 11_the_whole_network[\s\S]*borrow\(\"restore_network\"\)"):
         bnlib.restore_network  # noqa: B018
+
+
+def test_a_full_disk_is_a_sentence_and_what_was_saved_stays(home, full_disk):
+    store.save("normalize", RIGHT)
+    with full_disk(), pytest.raises(store.CannotSave, match="Not saved: .*File too large.*BNLIB_HOME"):
+        store.save("normalize", RIGHT * 10)
+    assert [file.name for file in home.iterdir()] == ["normalize.py"]
+    assert store.source("normalize") == RIGHT

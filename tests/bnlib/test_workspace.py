@@ -66,3 +66,17 @@ def test_restore_finds_cells_whose_metadata_an_editor_has_stripped(tmp_path):
 def test_restore_from_an_empty_folder_is_refused(tmp_path):
     with pytest.raises(workspace.Refused, match="There is no lesson in"):
         workspace.restore(tmp_path)
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_every_notebook_whole(work, full_disk, monkeypatch):
+    (work / "3_normalise.ipynb").write_text("mine")
+    (work / "2_mini_batch_statistics.ipynb").unlink()
+    before = {file.name: file.read_bytes() for file in work.iterdir()}
+    with full_disk():
+        for command in (lambda: workspace.copy_notebooks(work), lambda: workspace.reset(3, work)):
+            with pytest.raises(workspace.Refused, match="cannot be written: File too large"):
+                command()
+        with pytest.raises(workspace.Refused, match="Not saved"):
+            workspace.restore(SOLUTIONS)
+    after = {file.name: file.read_bytes() for file in work.iterdir()}
+    assert after == before | {"3_normalise.old1.ipynb": b"mine"}

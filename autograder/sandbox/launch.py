@@ -1,0 +1,105 @@
+"""The trusted side: start a zygote on a rung of the ladder, and let it fork workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox import bubblewrap, seccomp
+from autograder.sandbox.talk import NotHere, Worker
+
+MEMORY = 2 << 30  # bytes of address space; the warm libraries take about 0.6 of it
+CPU_SECONDS = 200  # of a worker's whole life; `grading` bounds each step
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A set of layers that isolate a worker; rungs are ordered from the strongest."""
+
+    name: str
+    layers: tuple[str, ...]
+    text: str
+
+
+class Zygote:
+    """A warm process that forks a worker for each submission."""
+
+    def __init__(self, rung: Rung):
+        self.rung = rung
+        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self._start(rung, theirs)
+        except BaseException:
+            self._control.close()
+            self._scratch.cleanup()
+            raise
+
+    def _start(self, rung, theirs):
+        program = seccomp.build("no open" not in rung.layers) if "seccomp" in rung.layers else None
+        kept = [theirs.fileno(), *([program] if program is not None else [])]
+        try:
+            self._process = subprocess.Popen(
+                self._command(theirs.fileno(), program),
+                pass_fds=kept,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                cwd="/",
+                env=bubblewrap.ENVIRONMENT,
+            )
+        finally:
+            theirs.close()
+            if program is not None:
+                os.close(program)
+        self._control.settimeout(60)
+        if self._control.recv(64) != b"ready":
+            said = self._process.communicate(timeout=10)[1].decode(errors="replace").strip().splitlines()
+            self.close()
+            raise NotHere(said[-1] if said else "the sandbox did not start")
+
+    def worker(self):
+        """Start a worker for one submission."""
+        return Worker(self._control, self.rung)
+
+    def close(self):
+        """End the zygote, and with it whatever still runs in its namespaces."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._process.stderr.close()
+        self._scratch.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _command(self, control, program):
+        inside = "bubblewrap" in self.rung.layers
+        settings = {
+            "layers": self.rung.layers,
+            "control": control,
+            "filter": program,
+            "memory": MEMORY,
+            "cpu": CPU_SECONDS,
+            "matplotlib": f"{bubblewrap.PLACE}/matplotlib" if inside else self._scratch.name,
+            "path": [f"{bubblewrap.PLACE}/{part}" for part in ("packages", "own")],
+            "readable": ["/usr", "/lib", "/lib64", "/dev/null", "/dev/urandom", bubblewrap.PLACE],
+        }
+        if inside:
+            settings["readable"] += bubblewrap.interpreter_paths()
+            script = f"{bubblewrap.PLACE}/own/autograder/sandbox/zygote.py"
+            return bubblewrap.command([script, json.dumps(settings)], self._scratch.name)
+        packages = bubblewrap.package_paths()
+        settings["path"] = [str(bubblewrap.ROOT), *sorted({str(Path(path).parent) for path in packages})]
+        settings["readable"] = settings["readable"][:5] + bubblewrap.interpreter_paths() + packages
+        script = str(bubblewrap.ROOT / "autograder/sandbox/zygote.py")
+        return [sys.executable, "-I", "-S", script, json.dumps(settings)]

@@ -1,0 +1,133 @@
+"""The trusted side: talk to one worker, without ever waiting too long for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import time
+
+from autograder.sandbox import wire
+from autograder.sandbox.process import Ended, Process
+
+OUTPUT = 1 << 20  # bytes of print() for one request
+
+
+class NotHere(RuntimeError):
+    """This isolation cannot be had on this machine."""
+
+
+class Worker:
+    """One throw-away process. Every request has a deadline, every answer a size."""
+
+    def __init__(self, control, rung):
+        self.output = bytearray()
+        self._process = Process()
+        theirs, self._requests = os.pipe()
+        self._answers, answers = os.pipe()
+        self._printed, printed = os.pipe()
+        status = self._process.supervisors_end
+        socket.send_fds(control, [b"fork"], [theirs, answers, printed, status.fileno()])
+        for descriptor in (theirs, answers, printed):
+            os.close(descriptor)
+        status.close()
+        for descriptor in (self._requests, self._answers, self._printed):
+            os.set_blocking(descriptor, False)
+        self._received, self._to_send = bytearray(), memoryview(b"")
+        self._begin(rung)
+
+    def ask(self, what, *arguments, seconds):
+        """Send a request; give the answer's header and a decoder of its body."""
+        self.output.clear()
+        body: list[bytes] = []
+        form = wire.encode(list(arguments), body)
+        self._to_send = memoryview(wire.frame({"do": what, "arguments": form}, body))
+        header, tail = self._answer(time.monotonic() + seconds)
+        return header, wire.Decoder(tail)
+
+    def close(self):
+        """Kill the worker, whatever it is at."""
+        self._process.kill()
+        for descriptor in {self._requests, self._answers, self._printed} - {-1}:
+            os.close(descriptor)
+        self._requests = self._answers = self._printed = -1
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _begin(self, rung):
+        """Compare what is in force with what was asked for, before any learner's code runs."""
+        try:
+            answer, _ = self._answer(time.monotonic() + 20)
+            if "not started" in answer:
+                raise NotHere(str(answer["not started"]))
+            hello = answer.get("hello", {})
+            if ("seccomp" in rung.layers) != (hello.get("seccomp") == 2):
+                raise NotHere("the system call filter is not in force")
+            if "namespaces" in rung.layers and hello.get("pid") != 1:
+                raise NotHere("the worker has no namespaces of its own")
+        except BaseException:
+            self.close()
+            raise
+
+    def _answer(self, deadline):
+        while True:
+            found = self._whole_frame()
+            if found:
+                return found
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Ended("timeout", "the time limit")
+            for descriptor, _ in self._waiting().poll(left * 1000 + 1):
+                with contextlib.suppress(BlockingIOError):  # somebody else has emptied the pipe
+                    self._serve(descriptor)
+
+    def _waiting(self):
+        poll = select.poll()
+        poll.register(self._answers, select.POLLIN)
+        if self._printed >= 0:
+            poll.register(self._printed, select.POLLIN)
+        if self._to_send:
+            poll.register(self._requests, select.POLLOUT)
+        return poll
+
+    def _serve(self, descriptor):
+        if descriptor == self._requests:
+            try:
+                self._to_send = self._to_send[os.write(descriptor, self._to_send[: 1 << 16]) :]
+            except BrokenPipeError:
+                self._to_send = memoryview(b"")
+        elif descriptor == self._printed:
+            self._take_print(os.read(descriptor, 1 << 16))
+        else:
+            part = os.read(descriptor, 1 << 20)
+            if not part:
+                raise self._process.how_it_ended()
+            self._received += part
+
+    def _take_print(self, part):
+        if not part:
+            os.close(self._printed)
+            self._printed = -1
+        self.output += part
+        if len(self.output) > OUTPUT:
+            raise Ended("crashed", "more than a million characters printed")
+
+    def _whole_frame(self):
+        start = wire.LENGTHS.size
+        if len(self._received) < start:
+            return None
+        head, tail = wire.lengths(bytes(self._received[:start]))
+        end = start + head + tail
+        if len(self._received) < end:
+            return None
+        if self._to_send:
+            raise wire.Malformed("an answer came before its request")
+        header = wire.parse(bytes(self._received[start : start + head]))
+        body = bytes(self._received[start + head : end])
+        del self._received[:end]
+        return header, body

@@ -1,0 +1,22 @@
+"""Made-up results of a class, from the real judge."""
+
+from autograder.results import Result, as_json
+from bnlib.judge import judge
+from bnlib.key import practice_key
+from bnlib.outcome import Failure, Outcome
+
+KEY = practice_key("normalize")
+WRONG = next(mistake for mistake in KEY.mistakes if mistake.id == "eps_outside_sqrt")
+
+
+def verdict(what="right", key=KEY):
+    """Judge made-up outcomes of `normalize` with the real judge."""
+    if what == "right":
+        return judge(key, [case.expected for case in key.cases])
+    if what == "mistake":
+        return judge(key, list(WRONG.variants[0]))
+    return judge(key, [Outcome(failure=Failure(what, "", "an <i>odd</i>\x1b[31m text"))] * len(key.cases))
+
+
+def graded(path, *verdicts, sandbox="A", problem=""):
+    return as_json(Result(path, sandbox, verdicts, problem))
