@@ -3,6 +3,7 @@ PORT ?= 8888
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+TWO_AT_A_TIME := -n 2 --dist loadfile
 
 .PHONY: learn serve test grade quick parity build site guard bench format
 
@@ -13,13 +14,13 @@ serve: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT) --no-browser
 
 test: .venv/dev.ok
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TWO_AT_A_TIME)
 
 grade: .venv/grader.ok
 	@$(BIN)/python -m autograder.sample_class
 
 quick: .venv/dev.ok
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not slow"
 
 parity: .venv/parity.ok
 	@$(BIN)/python -m pytest -m parity
