@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import socket
+from pathlib import Path
 
 SECONDS = 2  # for the supervisor, which is ours, to answer
 
@@ -46,6 +47,16 @@ class Process:
             return Ended("crashed", "the process ended")
         name = signal.Signals(-code).name if code < 0 and -code in signal.valid_signals() else f"exit status {code}"
         return Ended("crashed", f"the process ended ({name})")
+
+    def computing_time(self) -> tuple[float, bool]:
+        """Give the seconds that the worker has computed, and whether it would compute on if the machine let it."""
+        self._take_handle()
+        try:
+            fields = Path(f"/proc/self/fdinfo/{self._pid}").read_text().split("Pid:")[1].split()
+            state, *times = Path(f"/proc/{fields[0]}/stat").read_text().rpartition(")")[2].split()
+        except (OSError, IndexError):  # it is gone, or this system has no /proc
+            return 0.0, False
+        return (int(times[10]) + int(times[11])) / os.sysconf("SC_CLK_TCK"), state == "R"
 
     def _take_handle(self):
         """Take the handle on the worker's process from its supervisor, once."""

@@ -1,12 +1,14 @@
 """Each layer of the sandbox by itself, the rungs that they make, and the probe that says whether a rung holds."""
 
 import os
+import time
 
 import pytest
 
 from autograder import grading, submission
-from autograder.sandbox import bubblewrap, ladder, seccomp
+from autograder.sandbox import bubblewrap, ladder, process, seccomp, talk
 from autograder.sandbox.launch import Rung, Zygote
+from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import NotHere
 
 from .attack import EXERCISES, PRELUDE, clean_cells
@@ -148,3 +150,34 @@ def test_a_worker_that_reads_its_own_answers(keys, references):
     with start(ladder.RUNGS[3]) as zygote:
         verdicts = grading.grade(submission.of_notebook({"cells": list(cells.values())}), keys, references, zygote)
     assert [verdict.exercise for verdict in verdicts if verdict.right] == [n for n in EXERCISES if n != "normalize"]
+
+
+def running(source, zygote, seconds):
+    """Give the seconds that a cell had before it was stopped."""
+    began = time.monotonic()
+    with zygote.worker() as worker, pytest.raises(Ended, match="the time limit"):
+        worker.ask("cell", source, "<cell>", seconds=seconds)
+    return time.monotonic() - began
+
+
+def test_a_worker_that_sleeps_or_has_computed_its_share_is_stopped(zygote):
+    assert running("import time\ntime.sleep(60)", zygote, 0.5) < 2
+    assert running("while True:\n    pass", zygote, 0.5) < talk.PATIENCE * 0.5 + 1
+
+
+def test_a_worker_that_a_busy_machine_keeps_waiting_gets_more_time_but_not_for_ever(zygote, monkeypatch):
+    monkeypatch.setattr(process.Process, "computing_time", lambda _: (0.0, True))
+    assert talk.PATIENCE * 0.3 <= running("while True:\n    pass", zygote, 0.3) < 5
+
+
+def test_computing_time_is_measured(zygote):
+    with zygote.worker() as worker:
+        before, _ = worker._process.computing_time()
+        worker.ask(
+            "cell",
+            "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass",
+            "<cell>",
+            seconds=9,
+        )
+        after, _ = worker._process.computing_time()
+    assert 0.2 < after - before < 1
