@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
 
-.PHONY: learn serve test grade quick parity build site guard bench format
+.PHONY: learn serve test grade quick parity build site guard strength bench format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -32,6 +32,9 @@ site: .venv/site.ok
 
 guard: .venv/dev.ok
 	@$(BIN)/python -m autograder.guard
+
+strength: .venv/dev.ok
+	@$(BIN)/python -m autograder.strength
 
 bench: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark
