@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 BIN := .venv/bin
 TWO_AT_A_TIME := -n 2 --dist loadfile
 
-.PHONY: learn serve test grade quick parity build site guard bench format
+.PHONY: learn serve test grade quick parity build site guard strength bench format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -33,6 +33,9 @@ site: .venv/site.ok
 
 guard: .venv/dev.ok
 	@$(BIN)/python -m autograder.guard
+
+strength: .venv/dev.ok
+	@$(BIN)/python -m autograder.strength
 
 bench: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark

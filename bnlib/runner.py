@@ -68,7 +68,7 @@ def as_array(name, value):
         ) from None
     if array.dtype.kind not in "biuf":
         raise Unusable(f"`{name}` is {_a(value)}, not an array of numbers")
-    return array
+    return array.astype(float) if array.dtype.kind == "f" and array.itemsize > 8 else array  # np.longdouble
 
 
 def source_file(function):

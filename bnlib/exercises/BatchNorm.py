@@ -44,6 +44,11 @@ def state_of_a_wrong_shape(rng):
     return {"state": {name: drawn[name] for name in NAMES} | {"running_var": drawn["running_var"][:1]}}
 
 
+def state_with_a_number_too_many(rng):
+    drawn = of_shape(3, 2)(rng)
+    return {"state": {name: drawn[name] for name in NAMES} | {"gamma": gammas(rng, 3)}}
+
+
 EXERCISE = Exercise(
     name="BatchNorm",
     points=10,
@@ -148,6 +153,13 @@ EXERCISE = Exercise(
             "gamma_after, beta_after = layer.gamma, layer.beta\n" + STATE,
             ("refused", "gamma_after", "beta_after", "mean_after", "var_after"),
             state_of_a_wrong_shape,
+        ),
+        Case(
+            "load_state_dict refuses a γ with a number too many and changes nothing",
+            "layer = BatchNorm(2)\nrefused = raises(ValueError, layer.load_state_dict, state)\n"
+            "gamma_after, beta_after = layer.gamma, layer.beta\n" + STATE,
+            ("refused", "gamma_after", "beta_after", "mean_after", "var_after"),
+            state_with_a_number_too_many,
         ),
     ),
 )

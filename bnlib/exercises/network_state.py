@@ -103,6 +103,10 @@ EXERCISE = Exercise(
         refused("the first key is missing", "del state[list(state)[0]]"),
         refused("the last key is missing", "del state[list(state)[-1]]"),
         refused("a key too many", 'state["one more"] = np.ones(2)'),
+        refused("the first array has lost all rows but one", "first = list(state)[0]\nstate[first] = state[first][:1]"),
+        refused(
+            "the last array has a number too many", "last = list(state)[-1]\nstate[last] = np.append(state[last], 1)"
+        ),
         refused("the last array has lost a number", "last = list(state)[-1]\nstate[last] = state[last][:1]"),
         refused("the last array has an axis too many", "last = list(state)[-1]\nstate[last] = state[last][np.newaxis]"),
         refused("the state of a shallower network", "state = network_state(trained[:2])"),

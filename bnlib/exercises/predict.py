@@ -85,6 +85,12 @@ EXERCISE = Exercise(
             of_sizes(X2=3),
         ),
         Case(
+            "a dropout layer comes first",
+            NETWORK + DROPOUT + "layers = [Dropout(), *layers]\nout = predict(layers, X2)\n" + MODES,
+            ("out", "modes"),
+            of_sizes(X2=3),
+        ),
+        Case(
             "afterwards all layers train again, and the running pair is as before",
             NETWORK + "before = layers[1].norm.running_mean.copy()\nout = predict(layers, X2)\n" + MODES + "\n"
             "mean_moved = layers[1].norm.running_mean - before",

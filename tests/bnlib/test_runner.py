@@ -9,6 +9,10 @@ def run(function, script="out = f(Z)", results=("out",), **inputs):
     return run_case(script, results, inputs or {"Z": np.array([1.0, 2.0])}, {"f": function})
 
 
+def test_more_digits_than_float64_has_become_float64():
+    assert run(lambda Z: Z.astype(np.longdouble)).values["out"].dtype == np.float64
+
+
 def kind(function, **options):
     return run(function, **options).failure.kind
 

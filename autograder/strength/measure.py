@@ -1,0 +1,127 @@
+"""Measure the checks of an exercise: on known mistakes, on right answers, on mutants of the reference."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from autograder import reference
+from autograder.making import lessons
+from autograder.making.keys import PRACTICE_SEED, make_key
+from autograder.strength import running
+from autograder.strength.correct import correct_answers
+from autograder.strength.mutants import mutants
+from autograder.strength.survivors import explained_changes
+from bnlib.exercises import names_of
+from bnlib.judge import judge
+
+EXAM_SEEDS = tuple(range(1, 21))
+MUTANT_SEEDS = (1, 2)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What became of wrong answers: every form on every key counts once."""
+
+    mistakes: int
+    forms: int
+    judged: int
+    caught: int
+    named: int
+    misnamed: tuple[str, ...]
+
+    @property
+    def unnamed(self) -> int:
+        """How many were caught and given no name."""
+        return self.caught - self.named - len(self.misnamed)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What the checks of one exercise do. `false_alarms` and the survivors are lists of which."""
+
+    exercise: str
+    known: Naming
+    second: Naming
+    correct: int
+    false_alarms: tuple[str, ...]
+    mutants: int
+    survivors: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    needless: tuple[str, ...]
+
+
+def measure(exercise: str, seeds: Iterable[int] = EXAM_SEEDS, mutant_seeds: Iterable[int] = MUTANT_SEEDS) -> Strength:
+    """Measure one exercise on the practice key and on exam keys."""
+    reference.load()
+    keys = {seed: make_key(exercise, seed) for seed in dict.fromkeys((PRACTICE_SEED, *seeds, *mutant_seeds))}
+    judged_on = [keys[seed] for seed in (PRACTICE_SEED, *seeds)]
+    with reference.in_bnlib():
+        known = _naming(form for key in judged_on for form in _known(key))
+        second = _naming(form for key in judged_on for form in _second(key))
+        alarms = tuple(alarm for key in judged_on for alarm in _false_alarms(key))
+        tried, survived = _mutation(exercise, [keys[seed] for seed in (PRACTICE_SEED, *mutant_seeds)])
+    accounted = explained_changes(exercise)
+    return Strength(
+        exercise,
+        known,
+        second,
+        len(correct_answers(exercise)),
+        alarms,
+        tried,
+        survived,
+        tuple(change for change in survived if change not in accounted),
+        tuple(sorted(accounted - set(survived))),
+    )
+
+
+def total(parts: list[Naming]) -> Naming:
+    """Add up."""
+    sums = {field: sum(getattr(part, field) for part in parts) for field in ("mistakes", "forms", "judged", "caught")}
+    return Naming(**sums, named=sum(p.named for p in parts), misnamed=tuple(m for p in parts for m in p.misnamed))
+
+
+def _naming(judged) -> Naming:
+    """Sort verdicts: `judged` yields the form, its mistake's id, and the verdict."""
+    forms, ids, count, caught, named, misnamed = set(), set(), 0, 0, 0, []
+    for form, right_id, verdict in judged:
+        forms.add(form)
+        ids.add(right_id)
+        count += 1
+        caught += not verdict.right
+        named += verdict.diagnoses == (right_id,)
+        if verdict.diagnoses not in ((right_id,), ()):
+            misnamed.append(f"{right_id} is called {', '.join(verdict.diagnoses)}")
+    return Naming(len(ids), len(forms), count, caught, named, tuple(misnamed))
+
+
+def _known(key) -> Iterator:
+    for mistake in key.mistakes:
+        for number, outcomes in enumerate(mistake.variants):
+            yield (mistake.id, number), mistake.id, judge(key, list(outcomes))
+
+
+def _second(key) -> Iterator:
+    """Judge the same mistakes as somebody else wrote them, where there are such."""
+    if importlib.util.find_spec("autograder.strength.another_way") is None:
+        return
+    from autograder.strength.another_way import another_way
+
+    names = names_of(key.exercise)
+    for mistake, wrong in another_way(key.exercise).items():
+        own = {key.exercise: wrong} if len(names) == 1 else {name: getattr(wrong, name) for name in names}
+        yield mistake, mistake, running.verdict_of(key, own)
+
+
+def _false_alarms(key) -> Iterator[str]:
+    for title, source in correct_answers(key.exercise).items():
+        verdict = running.verdict_of(key, running.functions(key.exercise, source))
+        if not verdict.right:
+            yield f"{title}: {verdict.message}"
+
+
+def _mutation(exercise, keys):
+    """Give the number of mutants, and those that pass on any of the keys."""
+    made = mutants(lessons.exercise_sources()[exercise])
+    return len(made), tuple(m.change for m in made if not all(running.caught(key, m.source) for key in keys))
