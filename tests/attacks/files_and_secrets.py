@@ -59,6 +59,21 @@ ATTACKS = [
         says=r"read: \[\]",
     ),
     Attack(
+        "the_sandboxs_own_files",
+        "Go through all that the sandbox shows, and look for answers.",
+        """
+        def normalize(*_):
+            found = []
+            for folder, _, files in os.walk("/sandbox"):
+                for name in files if "/packages" not in folder else ():
+                    text = open(os.path.join(folder, name), "rb").read()
+                    known = (b'"expected"', b"class Key", b"@misconception", b"BEGIN SOLUTION", b"np.sqrt(var + eps)")
+                    found += [name] if any(part in text for part in known) or "key" in folder + name else []
+            raise RuntimeError(f"found: {found}")
+        """,
+        says=r"found: \[\]",
+    ),
+    Attack(
         "the_folders",
         "List the course's folder, temporary ones, processes and everybody's submissions.",
         """
@@ -204,7 +219,7 @@ ATTACKS = [
 
             return urllib.request.urlopen("http://127.0.0.1/answer").read()
         """,
-        says="URLError|PermissionError",
+        says="Operation not permitted",
     ),
     Attack(
         "a_mapped_file",
@@ -228,7 +243,7 @@ ATTACKS = [
     ),
     Attack(
         "a_library",
-        "Load a shared library from elsewhere.",
+        "Load a shared library that lies in the class's folder.",
         """
         def normalize(*_):
             ctypes.CDLL("CANARY/library.so")
@@ -240,8 +255,9 @@ ATTACKS = [
         "Write to the terminal, and push characters into its input.",
         """
         def normalize(*_):
-            libc = ctypes.CDLL(None)
-            done = [descriptor for descriptor in range(5) if libc.ioctl(descriptor, 0x5412, b"x") >= 0]
+            libc = ctypes.CDLL(None, use_errno=True)
+            refused = lambda descriptor: libc.ioctl(descriptor, 0x5412, b"x") < 0 and ctypes.get_errno() == 1
+            done = [descriptor for descriptor in range(5) if not refused(descriptor)]
             for path in ("/dev/tty", "/dev/console", "/dev/pts/0", "/dev/ptmx"):
                 try:
                     done.append(os.open(path, os.O_RDWR))

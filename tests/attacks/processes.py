@@ -313,9 +313,11 @@ ATTACKS = [
         """
         def normalize(*_):
             raised = []
-            for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
+            limits = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC)
+            # Even the limits that are in force cannot be set: the call itself is not there.
+            for limit, to in [(n, (resource.RLIM_INFINITY,) * 2) for n in limits] + [(n, None) for n in limits]:
                 try:
-                    resource.setrlimit(limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                    resource.setrlimit(limit, to or resource.getrlimit(limit))
                     raised.append(limit)
                 except (OSError, ValueError):
                     pass
