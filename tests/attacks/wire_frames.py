@@ -255,7 +255,11 @@ ATTACKS = [
         "a_failure_that_shouts",
         "Send a failure whose texts are long, and full of control codes and HTML, past the worker's own cut.",
         """
-        def normalize(*_):
+        calls = itertools.count(1)
+
+        def normalize(*arguments):
+            if next(calls) < 9:
+                return right(*arguments)
             text = "\\x1b[2J\\x00\\u202e\\ud83d<script>alert(1)</script><img src=x onerror=alert(1)>"
             data = memoryview(frame({"failure": ["raised", text * 2000, text * 2000, text * 2000]}))
             while data:
