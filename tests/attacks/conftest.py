@@ -1,6 +1,7 @@
 """One sandbox for all attacks, and a folder beside it that nobody may read or write."""
 
 import os
+import shutil
 import sqlite3
 
 import psutil
@@ -81,6 +82,7 @@ def canary(tmp_path):
         gradebook.execute("create table grades (learner, score)")
         gradebook.execute("insert into grades values ('mallory', 0)")
     gradebook.close()
+    shutil.copy(psutil._pslinux.cext.__file__, folder / "library.so")
     for place in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
         place.chmod(0o777)
     return folder

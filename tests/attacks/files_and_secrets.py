@@ -34,20 +34,18 @@ ATTACKS = [
         "Read the exam seed, the gradebook, the kept verdicts and another learner's notebook, in every way.",
         """
         def normalize(*_):
-            import linecache, mmap, runpy, sqlite3
-            import importlib.util
+            import linecache
 
             read, libc = [], ctypes.CDLL(None)
             for file in ("exam_seed", "gradebook.db", "verdicts/00/11.json",
                          "submitted/other/batchnorm/3_normalise.ipynb"):
                 path = "CANARY/" + file
                 for way in (
-                    lambda: open(path, "rb").read(), lambda: os.open(path, os.O_RDONLY), lambda: os.stat(path),
+                    lambda: open(path, "rb").read(), lambda: os.open(path, os.O_RDONLY),
                     lambda: os.listdir(os.path.dirname(path)), lambda: np.fromfile(path), lambda: np.load(path),
-                    lambda: linecache.getline(path, 1), lambda: runpy.run_path(path), lambda: os.readlink(path),
-                    lambda: sqlite3.connect(path).execute("select * from sqlite_master").fetchall(),
-                    lambda: importlib.util.spec_from_file_location("x", path).loader.exec_module(types),
-                    lambda: libc.open(path.encode(), 0) >= 0, lambda: os.access(path, os.R_OK),
+                    lambda: linecache.getline(path, 1), lambda: __import__("runpy").run_path(path),
+                    lambda: __import__("sqlite3").connect(path).execute("select * from sqlite_master").fetchall(),
+                    lambda: libc.open(path.encode(), 0) >= 0,
                 ):
                     try:
                         if way():
@@ -57,6 +55,21 @@ ATTACKS = [
             raise RuntimeError(f"read: {read}")
         """,
         says=r"read: \[\]",
+    ),
+    Attack(
+        "the_sandboxs_own_files",
+        "Go through all that the sandbox shows, and look for answers.",
+        """
+        def normalize(*_):
+            found = []
+            for folder, _, files in os.walk("/sandbox"):
+                for name in files if "/packages" not in folder else ():
+                    text = open(os.path.join(folder, name), "rb").read()
+                    known = (b'"expected"', b"class Key", b"@misconception", b"BEGIN SOLUTION", b"np.sqrt(var + eps)")
+                    found += [name] if any(part in text for part in known) or "key" in folder + name else []
+            raise RuntimeError(f"found: {found}")
+        """,
+        says=r"found: \[\]",
     ),
     Attack(
         "the_folders",
@@ -204,7 +217,7 @@ ATTACKS = [
 
             return urllib.request.urlopen("http://127.0.0.1/answer").read()
         """,
-        says="URLError|PermissionError",
+        says="Operation not permitted",
     ),
     Attack(
         "a_mapped_file",
@@ -228,7 +241,7 @@ ATTACKS = [
     ),
     Attack(
         "a_library",
-        "Load a shared library from elsewhere.",
+        "Load a shared library that lies in the class's folder.",
         """
         def normalize(*_):
             ctypes.CDLL("CANARY/library.so")
@@ -240,8 +253,9 @@ ATTACKS = [
         "Write to the terminal, and push characters into its input.",
         """
         def normalize(*_):
-            libc = ctypes.CDLL(None)
-            done = [descriptor for descriptor in range(5) if libc.ioctl(descriptor, 0x5412, b"x") >= 0]
+            libc = ctypes.CDLL(None, use_errno=True)
+            refused = lambda descriptor: libc.ioctl(descriptor, 0x5412, b"x") < 0 and ctypes.get_errno() == 1
+            done = [descriptor for descriptor in range(5) if not refused(descriptor)]
             for path in ("/dev/tty", "/dev/console", "/dev/pts/0", "/dev/ptmx"):
                 try:
                     done.append(os.open(path, os.O_RDWR))

@@ -180,6 +180,15 @@ ATTACKS = [
         says="holds float16 numbers",
     ),
     Attack(
+        "less_precision",
+        "Be right in float32 where float64 is asked for.",
+        """
+        def normalize(*arguments):
+            return right(*arguments).astype(np.float32)
+        """,
+        says="holds float32 numbers",
+    ),
+    Attack(
         "long_doubles",
         "Return numbers that are longer than float64.",
         """

@@ -192,6 +192,13 @@ ATTACKS = [
         edit=with_first("copy", RIGHT, "normalize"),
     ),
     Attack(
+        "a_right_copy_above_one_that_defines_nothing",
+        "Keep a right copy above a cell that stops before it defines anything.",
+        source="raise ValueError('enough')",
+        edit=with_first("copy", RIGHT, "normalize"),
+        says="no `normalize`.*ValueError: enough",
+    ),
+    Attack(
         "a_right_cell_afterwards",
         "Define the right function below the check, without an id.",
         edit=with_last("right", RIGHT),
@@ -282,6 +289,12 @@ ATTACKS = [
         "bash_and_other_cell_magics",
         "Define the function by a cell magic that runs something else.",
         "%%bash\ntouch CANARY/touched",
+        says="no `normalize`",
+    ),
+    Attack(
+        "right_in_a_cell_that_runs_elsewhere",
+        "Have the right function in a cell that a notebook would write to a file.",
+        "%%writefile answer.py\n" + RIGHT,
         says="no `normalize`",
     ),
     Attack("writefile", "Write a file by a magic.", "%%writefile CANARY/numpy.py\narray = None", says="no `normalize`"),

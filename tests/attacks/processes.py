@@ -276,15 +276,13 @@ ATTACKS = [
         "Leave a process behind that waits until the grader looks away.",
         """
         def normalize(*_):
-            import multiprocessing
-
             left = []
             for way in (
                 lambda: os.fork() or time.sleep(100),
                 lambda: os.forkpty()[0] or time.sleep(100),
                 lambda: subprocess.Popen(["nohup", "sleep", "100"], start_new_session=True),
                 lambda: os.posix_spawn("/bin/sh", ["sh", "-c", "sleep 100 &"], {}, setsid=True),
-                lambda: multiprocessing.Process(target=time.sleep, args=(100,)).start(),
+                lambda: __import__("multiprocessing").Process(target=time.sleep, args=(100,)).start(),
                 lambda: left.append("daemon") if ctypes.CDLL(None).daemon(0, 0) == 0 else None,
             ):
                 try:
@@ -313,9 +311,11 @@ ATTACKS = [
         """
         def normalize(*_):
             raised = []
-            for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC):
+            limits = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC)
+            # Even the limits that are in force cannot be set: the call itself is not there.
+            for limit, to in [(n, (resource.RLIM_INFINITY,) * 2) for n in limits] + [(n, None) for n in limits]:
                 try:
-                    resource.setrlimit(limit, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+                    resource.setrlimit(limit, to or resource.getrlimit(limit))
                     raised.append(limit)
                 except (OSError, ValueError):
                     pass

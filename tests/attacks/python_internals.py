@@ -298,19 +298,19 @@ ATTACKS = [
     ),
     Attack(
         "a_file_named_numpy",
-        "Write a numpy.py that the next import would find.",
+        "Make a numpy.py that the next import would find; an empty one would do.",
         """
-        for folder in (".", "/tmp", os.path.dirname(np.__file__), *sys.path):
+        made = []
+        for folder in (".", "/tmp", "CANARY", os.path.dirname(np.__file__), *sys.path):
             try:
-                with open(os.path.join(folder, "numpy.py"), "w") as file:
-                    file.write("array = None")
-                raise RuntimeError(f"wrote in {folder}")
+                made.append(os.open(os.path.join(folder, "numpy.py"), os.O_WRONLY | os.O_CREAT))
             except OSError:
                 pass
 
-        def normalize(Z, *_):
-            return Z
+        def normalize(*_):
+            raise RuntimeError(f"made: {made}")
         """,
+        says=r"made: \[\]",
     ),
     Attack(
         "its_own_answer_from_the_library",

@@ -230,6 +230,16 @@ def test_computing_time_is_charged_to_those_who_use_it():
     assert launch.CPU_SECONDS >= grading.SUBMISSION_SECONDS
 
 
+@pytest.mark.parametrize("kind", ["a file", "a folder", "nothing", "itself"])
+def test_a_link_is_no_submission(kind, tmp_path):
+    """It could point to another learner's notebook."""
+    (tmp_path / "other.ipynb").write_text(json.dumps({"cells": list(clean_cells().values())}))
+    link = tmp_path / "given.ipynb"
+    link.symlink_to({"a file": tmp_path / "other.ipynb", "a folder": tmp_path, "itself": link}.get(kind, "/nowhere"))
+    with pytest.raises(submission.Unreadable, match="The file is a link to another file"):
+        submission.read(link)
+
+
 def test_a_named_pipe_is_no_file(tmp_path):
     class Hangs(Exception):
         pass

@@ -76,6 +76,13 @@ def test_a_rung_grades(rung, keys, references):
     assert [verdict.exercise for verdict in verdicts if not verdict.right] == ["normalize"]
 
 
+def test_a_worker_is_alone_in_its_group_and_session():
+    """Or `kill(0)` would reach the others of its group, out of a pid namespace too, where the filter does not hold."""
+    with start(ladder.UNSAFE) as zygote, zygote.worker() as worker:
+        answer, _ = worker.ask("cell", "import os\n1 / (os.getsid(0) == os.getpgid(0) == os.getpid())", "", seconds=10)
+        assert answer == {}
+
+
 def test_a_worker_without_the_filter_is_refused():
     with start(Rung("none", (), "")) as zygote:
         zygote.rung = Rung("asked for", ("seccomp",), "")

@@ -252,6 +252,23 @@ ATTACKS = [
         says="process died",
     ),
     Attack(
+        "a_failure_that_shouts",
+        "Send a failure whose texts are long, and full of control codes and HTML, past the worker's own cut.",
+        """
+        calls = itertools.count(1)
+
+        def normalize(*arguments):
+            if next(calls) < 9:
+                return right(*arguments)
+            text = "\\x1b[2J\\x00\\u202e\\ud83d<script>alert(1)</script><img src=x onerror=alert(1)>"
+            data = memoryview(frame({"failure": ["raised", text * 2000, text * 2000, text * 2000]}))
+            while data:
+                data = data[os.write(4, data) :]
+            time.sleep(1000)
+        """,
+        says=r"\\x1b\[2J",
+    ),
+    Attack(
         "failures_of_other_kinds",
         "Send failures whose kind is not a worker's to say, or unknown.",
         """
@@ -315,6 +332,21 @@ ATTACKS = [
             os.write(1, b"right right right")
         """,
         says="process died|did not end in time",
+    ),
+    Attack(
+        "other_descriptors",
+        "Look for descriptors that somebody has left open.",
+        """
+        def normalize(*_):
+            found = []
+            for descriptor in range(5, 1024):
+                try:
+                    found.append((descriptor, os.fstat(descriptor)))
+                except OSError:
+                    pass
+            raise RuntimeError(f"found: {found}")
+        """,
+        says=r"found: \[\]",
     ),
     Attack(
         "the_pipes_opened_again",
