@@ -11,11 +11,11 @@ def in_notebook():
     return hasattr(shell, "kernel") and not graded()
 
 
-def show(plain, rich, kind="text/html"):
+def show(plain, rich, kind="text/html", metadata=None):
     """Show HTML (or Markdown) in a notebook, the plain text elsewhere."""
     if in_notebook():
         from IPython.display import display
 
-        display({"text/plain": plain, kind: rich}, raw=True)
+        display({"text/plain": plain, kind: rich}, raw=True, metadata=metadata)
     else:
         print(plain)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from autograder.guard import exercises, files, lessons, runs
+from autograder.guard import answers, exercises, files, lessons, runs
 from autograder.making import fresh
 from bnlib.exercises import LESSONS, NAMES
 
@@ -17,6 +17,7 @@ def complaints() -> Iterator[str]:
         yield from exercises.of_exercise(name)
     yield from files.leaks()
     yield from fresh.complaints()
+    yield from answers.of_answers()
     for lesson in LESSONS:
         yield from runs.of_released(lesson)
         yield from runs.of_solution(lesson)

@@ -1,4 +1,4 @@
-"""`make build`: lessons → executed solutions → learner notebooks, and the practice key."""
+"""`make build`: lessons → executed solutions → learner notebooks and the page of answers; and the practice key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder.making import lessons
+from autograder.making import answers, lessons
+from autograder.making.between import between
 from autograder.making.keys import make_key
 from autograder.reference import bnlib_home
 from bnlib import key
@@ -33,7 +34,8 @@ def build():
     build_solutions(SOLUTIONS)
     STORY.write_bytes(story_figure(SOLUTIONS))
     release(SOLUTIONS, NOTEBOOKS)
-    README.write_text(readme_with_table(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path, written in ((README, readme), (answers.PAGE, answers.page)):
+        path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def build_keys(folder: Path):
@@ -84,19 +86,15 @@ def story_figure(folder: Path) -> bytes:
     raise SystemExit("No lesson has a cell tagged `story`: the README's figure comes from it.")
 
 
-def readme_with_table(text: str) -> str:
-    """Put the table of lessons between its two marks."""
+def readme(text: str) -> str:
+    """Put the table of lessons and the chosen answers into README.md."""
     rows = ["| lesson | the question it answers | you write | minutes |", "|---|---|---|---|"]
     for lesson, names in LESSONS.items():
         said = lessons.summary(lesson)
         link = f"[{said['number']} {said['title']}](notebooks/batchnorm/{lesson}.ipynb)"
         written = ", ".join(f"`{name}`" for exercise in names for name in names_of(exercise))
         rows.append(f"| {link} | {said['question']} | {written} | {said['minutes']} |")
-    head, begin, rest = text.partition("<!-- lessons: `make build` writes this table -->\n")
-    _, end, tail = rest.partition("<!-- end of lessons -->")
-    if not (begin and end):
-        raise SystemExit("README.md has lost the two marks between which the table of lessons stands.")
-    return head + begin + "\n" + "\n".join(rows) + "\n\n" + end + tail
+    return answers.readme(between(text, "lessons", rows))
 
 
 def source_hash(lesson: str) -> str:

@@ -8,7 +8,7 @@ import re
 import nbformat
 import numpy as np
 
-from autograder.making import build, lessons
+from autograder.making import answers, build, lessons
 from autograder.making.keys import make_key
 from bnlib import key
 from bnlib.exercises import LESSONS, NAMES
@@ -21,7 +21,7 @@ MEND = "run `make build`."
 
 
 def complaints():
-    """Yield what is out of date among keys, solutions and learner notebooks."""
+    """Yield what is out of date among keys, solutions, learner notebooks and written tables."""
     for name in NAMES:
         if not key_is_fresh(name):
             yield f"bnlib/practice_key/{name}.json is out of date: {MEND}"
@@ -30,9 +30,10 @@ def complaints():
             path = folder / f"{lesson}.ipynb"
             if not _same_source(path, lesson):
                 yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
-    readme = build.README.read_text(encoding="utf-8")
-    if build.readme_with_table(readme) != readme:
-        yield f"The table of lessons in README.md is out of date: {MEND}"
+    for path, written in ((build.README, build.readme), (answers.PAGE, answers.page)):
+        text = path.read_text(encoding="utf-8")
+        if written(text) != text:
+            yield f"A table in {path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
 
 
 def key_is_fresh(name):

@@ -68,6 +68,11 @@ def checked_by(cell) -> str | None:
     return found and found[1]
 
 
+def gives_answer(cell) -> bool:
+    """Tell whether a cell states what an experiment has answered."""
+    return cell.cell_type == "code" and "lab.answer(" in cell.source
+
+
 def exercise_sources() -> dict[str, str]:
     """Give the source of every exercise cell, the reference solution in it."""
     return {exercise_of(cell): cell.source for lesson in LESSONS for cell in read(lesson).cells if exercise_of(cell)}
@@ -81,6 +86,14 @@ def _mark(cell):
         _nbgrader(cell, f"check_{checked}", grade=True, locked=True, points=load(checked).points)
     elif "question" in cell.metadata:
         _nbgrader(cell, cell.metadata.pop("question"), solution=True, grade=True, points=cell.metadata.pop("points"))
+    elif gives_answer(cell):
+        _fold(cell)
+
+
+def _fold(cell):
+    """Fold a cell's source away, in JupyterLab and on the site: it would say the answer before it is computed."""
+    cell.metadata.jupyter = {"source_hidden": True}
+    cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
 
 
 def _nbgrader(cell, grade_id, *, solution=False, grade=False, locked=False, points=None):

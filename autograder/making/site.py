@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.making import lessons
+from autograder.making import answers, lessons
 from autograder.making.build import STORY
 from bnlib.exercises import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
@@ -44,7 +44,7 @@ def write_sources(folder: Path) -> None:
         (folder / f"{lesson}.ipynb").write_text(nbformat.writes(page), encoding="utf-8")
     for path in folder.glob("*.md"):
         text = path.read_text(encoding="utf-8").replace("\nLESSONS\n", "\n" + "\n".join(LESSONS) + "\n")
-        path.write_text(re.sub(r"\(\.\./solutions/batchnorm(?:/(\w+)\.ipynb)?\)", _link, text), encoding="utf-8")
+        path.write_text(re.sub(r"\(\.\./solutions/batchnorm(?:/\w+\.ipynb(#[\w-]+))?\)", _link, text), encoding="utf-8")
 
 
 def lesson_page(lesson: str):
@@ -59,6 +59,10 @@ def lesson_page(lesson: str):
 
 def _parts(cell, released, marks):
     """Give a cell as the page shows it: one cell, or the learner's and the reference's."""
+    if found := answers.in_cell(cell):
+        targets = "\n".join(f"({answers.anchor(answer)})=" for answer in found)
+        cell.metadata.mystnb = {"code_prompt_show": "How these numbers are computed"}
+        return [NotebookNode(cell_type="markdown", id=f"{cell.id}-place", source=targets, metadata={}), cell]
     if cell.id not in marks or cell.id.startswith("check_"):
         return [cell]
     if cell.id in NAMES:
@@ -68,7 +72,8 @@ def _parts(cell, released, marks):
 
 
 def _link(found):
-    return f"({found[1]}.ipynb)" if found[1] else "(index.md)"
+    """Give what a link to the solutions becomes: one to an answer's place, or to the first page."""
+    return f"({found[1] or 'index.md'})"
 
 
 if __name__ == "__main__":

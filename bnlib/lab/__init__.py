@@ -1,5 +1,6 @@
 """What the experiments stand on: data, a small network, its training, one style of figure, and sliders."""
 
+from bnlib.lab.answer import answer
 from bnlib.lab.bar import progress_bar
 from bnlib.lab.digits import Digits, digits
 from bnlib.lab.images import Flatten, MaxPool, Patches
@@ -24,6 +25,7 @@ __all__ = [
     "ReLU",
     "Stack",
     "accuracy",
+    "answer",
     "digits",
     "in_fresh_process",
     "mini_batches",

@@ -115,3 +115,9 @@ def test_the_digits_are_split_without_overlap():
 def test_a_progress_bar_says_how_far_it_is(capsys):
     assert list(lab.progress_bar(range(4), "training")) == [0, 1, 2, 3]
     assert "4 of 4" in capsys.readouterr().out
+
+
+def test_an_answer_is_plain_text_outside_a_notebook(capsys):
+    lab.answer(3, "Again, or on?", f"On: {-1.25:.1f} ± 0.3 points.", "In mini-batches of 32.", contested=True)
+    said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "Question: Again, or on?\nAnswer (contested): On: −1.2 ± 0.3 points. In mini-batches of 32.\n"

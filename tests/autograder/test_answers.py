@@ -1,0 +1,75 @@
+"""The page of answers holds what the executed solutions say, each question once."""
+
+import copy
+
+import pytest
+
+from autograder.guard.answers import of_answers
+from autograder.making import answers
+from autograder.making.between import between
+
+
+@pytest.fixture
+def changed(monkeypatch):
+    """Change the answers in memory; give what the guard says of them."""
+
+    def change(edit):
+        given = copy.deepcopy(list(answers.given()))
+        edit(given)
+        monkeypatch.setattr(answers, "given", lambda: iter(given))
+        return " ".join(of_answers())
+
+    return change
+
+
+def test_all_seventeen_questions_are_answered_once():
+    on_the_page = sorted(number for numbers in answers.ON_THE_PAGE.values() for number in numbers)
+    assert on_the_page == list(range(1, 18))
+    assert list(of_answers()) == []
+    assert len(answers.IN_README) == 5
+
+
+def test_the_page_holds_every_answer_and_the_readme_five_with_links_that_lead_somewhere():
+    page, readme = (
+        write(f"<!-- answers: `make build` writes this -->\nold\n<!-- end of answers -->{folder}")
+        for write, folder in ((answers.page, "docs"), (answers.readme, ""))
+    )
+    assert "old" not in page + readme
+    for lesson, answer in answers.given():
+        assert answer["question"] in page
+        assert f"(../solutions/batchnorm/{lesson}.ipynb#answer-{answer['number']})" in page
+        assert (f"(solutions/batchnorm/{lesson}.ipynb#answer-{answer['number']})" in readme) == (
+            answer["number"] in answers.IN_README
+        )
+    assert page.count("*Contested.*") == sum(answer["contested"] for _, answer in answers.given())
+
+
+def test_a_question_without_an_answer_is_complained_about(changed):
+    complaint = changed(lambda given: given.remove(next(one for one in given if one[1]["number"] == 3)))
+    assert "Question 3 has no answer: call lab.answer(3, …)" in complaint
+
+
+def test_a_question_with_two_answers_is_complained_about(changed):
+    complaint = changed(lambda given: given.append(given[0]))
+    assert "Keep one." in complaint
+
+
+def test_an_answer_that_nobody_asked_for_is_complained_about(changed):
+    assert "answer 99 is on no page" in changed(lambda given: given[0][1].update(number=99))
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        ({"sentence": "Carry on."}, "holds no number"),
+        ({"question": "Carry on."}, "question mark"),
+        ({"more": "It is $x$."}, "plain text"),
+    ],
+)
+def test_an_answer_in_a_wrong_form_is_complained_about(changed, said, complaint):
+    assert complaint in changed(lambda given: given[0][1].update(said))
+
+
+def test_a_page_without_its_marks_is_not_written():
+    with pytest.raises(SystemExit, match="lost the two marks"):
+        between("no marks", "answers", [])
