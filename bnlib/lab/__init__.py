@@ -8,6 +8,7 @@ from bnlib.lab.layers import AsLayer, Layer, Linear, ReLU
 from bnlib.lab.network import Network, Norm
 from bnlib.lab.play import play
 from bnlib.lab.process import in_fresh_process
+from bnlib.lab.spread import with_spread
 from bnlib.lab.stack import Stack
 from bnlib.lab.style import style
 from bnlib.lab.training import accuracy, mini_batches, train
@@ -33,4 +34,5 @@ __all__ = [
     "progress_bar",
     "style",
     "train",
+    "with_spread",
 ]

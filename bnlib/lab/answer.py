@@ -5,8 +5,6 @@ import re
 from bnlib.render import BOX, with_code
 from bnlib.show import show
 
-NAVY = "#14365d"
-
 
 def answer(number: int, question: str, sentence: str, more: str, contested: bool = False) -> None:
     """Show a question of the course, the answer in one sentence with its number, and what else there is to say.
@@ -20,7 +18,7 @@ def answer(number: int, question: str, sentence: str, more: str, contested: bool
     said = {"number": number, "question": question, "sentence": sentence, "more": more, "contested": contested}
     show(
         f"Question: {question}\n{head}: {sentence} {more}",
-        f'<div style="{BOX.format(NAVY)}; max-width: 46em">'
+        f'<div style="{BOX.format("currentColor")}; max-width: 46em">'
         f"<p><i>Question:</i> {with_code(question)}</p>"
         f"<p><i>{head}:</i> <b>{with_code(sentence)}</b> {with_code(more)}</p></div>",
         metadata={"answer": said},
@@ -29,4 +27,4 @@ def answer(number: int, question: str, sentence: str, more: str, contested: bool
 
 def _typeset(text):
     """Give numbers a minus in place of a hyphen, and keep them together with their ± and %."""
-    return re.sub(r" (?=[±%σ])|(?<=±) ", "\N{NO-BREAK SPACE}", re.sub(r"-(?=\d)", "−", text))
+    return re.sub(r" (?=[±%σ])|(?<=±) ", "\N{NO-BREAK SPACE}", re.sub(r"(?<!\w)-(?=\d)", "−", text))

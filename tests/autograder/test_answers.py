@@ -5,8 +5,9 @@ import copy
 import pytest
 
 from autograder.guard.answers import of_answers
-from autograder.making import answers
+from autograder.making import answers, fresh, lessons
 from autograder.making.between import between
+from bnlib.exercises import LESSONS
 
 
 @pytest.fixture
@@ -31,10 +32,10 @@ def test_all_seventeen_questions_are_answered_once():
 
 def test_the_page_holds_every_answer_and_the_readme_five_with_links_that_lead_somewhere():
     page, readme = (
-        write(f"<!-- answers: `make build` writes this -->\nold\n<!-- end of answers -->{folder}")
+        write(f"<!-- answers: `make build` writes this -->\nstale\n<!-- end of answers -->{folder}")
         for write, folder in ((answers.page, "docs"), (answers.readme, ""))
     )
-    assert "old" not in page + readme
+    assert "stale" not in page + readme
     for lesson, answer in answers.given():
         assert answer["question"] in page
         assert f"(../solutions/batchnorm/{lesson}.ipynb#answer-{answer['number']})" in page
@@ -73,3 +74,16 @@ def test_an_answer_in_a_wrong_form_is_complained_about(changed, said, complaint)
 def test_a_page_without_its_marks_is_not_written():
     with pytest.raises(SystemExit, match="lost the two marks"):
         between("no marks", "answers", [])
+
+
+def test_a_page_that_says_something_else_is_out_of_date(monkeypatch):
+    monkeypatch.setattr(answers, "page", lambda text: text + "!")
+    assert "A table in docs/answers.md is out of date: run `make build`." in list(fresh.complaints())
+
+
+def test_an_answers_source_is_folded_away():
+    cells = [cell for lesson in LESSONS for cell in lessons.read(lesson).cells if lessons.gives_answer(cell)]
+    assert len(cells) == 17
+    for cell in cells:
+        assert cell.metadata.jupyter == {"source_hidden": True}
+        assert cell.metadata.tags == ["demo", "hide-input"]

@@ -121,3 +121,9 @@ def test_an_answer_is_plain_text_outside_a_notebook(capsys):
     lab.answer(3, "Again, or on?", f"On: {-1.25:.1f} ± 0.3 points.", "In mini-batches of 32.", contested=True)
     said = capsys.readouterr().out.replace("\N{NO-BREAK SPACE}", " ")
     assert said == "Question: Again, or on?\nAnswer (contested): On: −1.2 ± 0.3 points. In mini-batches of 32.\n"
+
+
+def test_a_mean_is_written_with_its_spread():
+    assert lab.with_spread([1, 2, 3]) == "2.0 ± 1.0"
+    assert lab.with_spread([-0.01, 0.005], 1) == "0.0 ± 0.0"
+    assert lab.with_spread(np.array([0.2, 0.3]), 2, signed=True) == "+0.25 ± 0.07"

@@ -38,7 +38,7 @@ def test_every_lesson_is_a_page_and_the_first_page_links_them_in_order(pages):
 
 def test_a_phone_shows_the_mathematics_and_the_figures_without_a_network(pages, phone):
     phone.goto((pages / "5_running_statistics.html").as_uri())
-    phone.locator("mjx-container svg").first.wait_for()
+    phone.locator("mjx-container mjx-math").first.wait_for()
     assert phone.wanted == []
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
     sizes = phone.locator("article img").evaluate_all("all => all.map(one => [one.naturalWidth, one.width])")
@@ -47,6 +47,19 @@ def test_a_phone_shows_the_mathematics_and_the_figures_without_a_network(pages, 
     folder = ROOT / "tests" / "screenshots"
     folder.mkdir(exist_ok=True)
     phone.screenshot(path=folder / "site_phone.png")
+
+
+def test_a_link_from_the_page_of_answers_shows_the_answer_below_its_experiment(pages, phone):
+    phone.goto((pages / "answers.html").as_uri())
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    phone.locator('a[href="5_running_statistics.html#answer-3"]').click()
+    answer = phone.locator("#answer-3")
+    answer.locator(".cell_output").get_by_text("Second epoch").wait_for()
+    assert phone.url.endswith("5_running_statistics.html#answer-3")
+    assert 844 / 3 < answer.bounding_box()["y"] < 844
+    assert not answer.locator("pre").first.is_visible()
+    answer.locator("summary").click()
+    answer.locator("pre").first.wait_for()
 
 
 def test_a_solution_is_there_to_unfold_beneath_its_exercise(pages, phone):
