@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def inference(Z, mean, var, gamma, beta, eps):
@@ -21,12 +21,45 @@ def batch_statistics_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5
     return inference(Z, rows.mean(axis=0), rows.var(axis=0), gamma, beta, eps)
 
 
+@batch_statistics_at_test.variant
+def own_statistics_of_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+
+
+@batch_statistics_at_test.variant
+def own_statistics_of_a_batch_only(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    _m, _n = Z.shape
+    return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+
+
+@batch_statistics_at_test.variant
+def own_statistics_over_one_less(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        rows = np.atleast_2d(Z)
+        var = rows.var(axis=0) * len(rows) / np.float64(len(rows) - 1)
+        return inference(Z, rows.mean(axis=0), var, gamma, beta, eps)
+
+
 @misconception(
     "a batch is normalised with its own statistics, and only a lone example with the running ones",
     "The same example then gets two answers: one alone, another in company. The running pair is for both.",
 )
 def batch_statistics_unless_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     if is_batch(Z):
+        return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@batch_statistics_unless_alone.variant
+def batch_statistics_unless_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if Z.ndim == 2:
+        return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@batch_statistics_unless_alone.variant
+def batch_statistics_unless_of_length_1(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if len(Z) > 1:
         return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
     return inference(Z, running_mean, running_var, gamma, beta, eps)
 
@@ -39,12 +72,22 @@ def batch_variance_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     return inference(Z, running_mean, np.atleast_2d(Z).var(axis=0), gamma, beta, eps)
 
 
+@batch_variance_at_test.variant
+def variance_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, Z.var(axis=0), gamma, beta, eps)
+
+
 @misconception(
     "the test batch's own mean is subtracted, and divided by the running spread",
     "Half of the change is made. Mean and variance both come from training.",
 )
 def batch_mean_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     return inference(Z, np.atleast_2d(Z).mean(axis=0), running_var, gamma, beta, eps)
+
+
+@batch_mean_at_test.variant
+def mean_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, Z.mean(axis=0), running_var, gamma, beta, eps)
 
 
 @misconception(
@@ -59,10 +102,30 @@ def across_features(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     "the test batch is blended into the running pair before it is used",
     "A training step was left in. At test time nothing may depend on the batch.",
 )
-def test_batch_blended_in(Z, running_mean, running_var, gamma, beta, eps=1e-5):
-    rows = np.atleast_2d(Z)
-    mean = 0.9 * running_mean + (1 - 0.9) * rows.mean(axis=0)
-    return inference(Z, mean, 0.9 * running_var + (1 - 0.9) * rows.var(axis=0), gamma, beta, eps)
+def test_batch_blended_in(Z, running_mean, running_var, gamma, beta, eps=1e-5, *, momentum=0.9, rows=np.atleast_2d):
+    mean = momentum * running_mean + (1 - momentum) * rows(Z).mean(axis=0)
+    var = momentum * running_var + (1 - momentum) * rows(Z).var(axis=0)
+    return inference(Z, mean, var, gamma, beta, eps)
+
+
+@test_batch_blended_in.variant
+def vector_blended_in(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, rows=np.asarray)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_099(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.99)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_half(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.5)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_01(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.1)
 
 
 @misconception(

@@ -125,6 +125,12 @@ def mean_as_column(Z):
 
 
 @mean_as_column.variant
+def mean_as_column_and_sums(Z):
+    mean = Z.mean(axis=0).reshape(-1, 1)
+    return mean, ((Z - mean) ** 2).sum(axis=0) / len(Z)
+
+
+@mean_as_column.variant
 def mean_as_column_flattened(Z):
     mean = Z.mean(axis=0).reshape(-1, 1)
     return mean.ravel(), ((Z - mean) ** 2).mean(axis=0)
