@@ -213,7 +213,12 @@ def integer_result(running_mean, running_var, mean, var, momentum=0.9):
 
 @misconception("only one of the two results comes back", "The function gives a pair: mean and variance.")
 def one_result_returned(running_mean, running_var, mean, var, momentum=0.9):
-    return right(running_mean, mean, momentum)[:1]
+    return right(running_mean, mean, momentum)
+
+
+@one_result_returned.variant
+def variance_alone_returned(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_var, var, momentum)
 
 
 @updated_in_place.variant

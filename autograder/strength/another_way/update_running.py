@@ -126,6 +126,13 @@ def feature_by_feature(running_mean, running_var, mean, var, momentum=0.9):
     return new_mean, new_var
 
 
+@way("one_result_returned")
+def return_too_early(running_mean, running_var, mean, var, momentum=0.9):
+    new_mean = reference.ewa_update(running_mean, mean, momentum)
+    return new_mean
+    return new_mean, reference.ewa_update(running_var, var, momentum)
+
+
 @way("momentum_swapped", "variance_fed_with_mean")
 def torch_and_copied_line(running_mean, running_var, mean, var, momentum=0.9):
     return step(running_mean, mean, momentum), step(running_var, mean, momentum)
