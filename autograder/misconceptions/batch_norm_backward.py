@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def backward(dout, cache, *, straight=1.0, by_var=1.0, by_mean=1.0):

@@ -1,7 +1,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def through(layers, X):
