@@ -80,7 +80,9 @@ def fitting(key, outcomes):
     by_id = {mistake.id: mistake for mistake in key.mistakes}
     known = [((mistake,), mistake.variants) for mistake in key.mistakes]
     known += [(tuple(by_id[name] for name in pair.ids), pair.variants) for pair in key.pairs]
-    return [mistakes for mistakes, variants in known if any(all(map(alike, outcomes, one)) for one in variants)]
+    return [
+        mistakes for mistakes, variants in known if any(all(map(alike, key.cases, outcomes, one)) for one in variants)
+    ]
 
 
 def problem(exercise, case, got):
@@ -107,14 +109,14 @@ def _said_of(named):
     return [f"{head} {mistake.when}. {mistake.see}" for head, mistake in zip(heads, named, strict=False)]
 
 
-def alike(got, wrong):
-    """Tell whether an outcome is the one that a known mistake gives."""
+def alike(case, got, wrong):
+    """Tell whether the outcome of a case is the one that a known mistake gives."""
     if got.failure or wrong.failure:
         return bool(got.failure and wrong.failure) and got.failure.kind == wrong.failure.kind
     return (
         got.changed.keys() == wrong.changed.keys()
         and got.values.keys() == wrong.values.keys()
-        and all(compare.same(got.values[name], wrong.values[name]) for name in wrong.values)
+        and all(compare.same(got.values[name], wrong.values[name], case.expected.values[name]) for name in wrong.values)
     )
 
 

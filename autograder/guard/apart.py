@@ -37,7 +37,7 @@ def _missing(key, one, other):
         for case in key.cases:
             for words, change in CHANGES.items():
                 changed = KeyCase(case.name, case.script, case.results, _changed(case.inputs, change), case.expected)
-                if not alike(_outcome(key.exercise, changed, one), _outcome(key.exercise, changed, other)):
+                if not alike(case, _outcome(key.exercise, changed, one), _outcome(key.exercise, changed, other)):
                     return f'add one as "{case.name}", but with {words}, where they differ.'
     return "add one whose inputs make them differ; if there are none, they are one mistake."
 

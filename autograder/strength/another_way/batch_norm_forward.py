@@ -31,7 +31,7 @@ def default_of_normalize(Z, gamma, beta, eps=1e-5):
 
 @way("gamma_beta_swapped")
 def swapped_in_the_call(Z, gamma, beta, eps=1e-5):
-    out, cache = with_earlier(Z, gamma, beta, eps)
+    _, cache = with_earlier(Z, gamma, beta, eps)
     return reference.scale_and_shift(cache["Z_norm"], beta, gamma), cache
 
 

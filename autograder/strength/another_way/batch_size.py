@@ -27,7 +27,7 @@ def shape_as_a_list(Z):
 @way("last_index")
 def number_of_the_last_row(Z):
     i = 0
-    for i, _row in enumerate(Z):  # noqa: B007
+    for i, _row in enumerate(Z):
         pass
     return i
 
