@@ -23,8 +23,9 @@ def command(options) -> int:
         verdict = judge(grader.keys[name], found)
         print(f"{render.heading(verdict)}  {verdict.score:g} of {verdict.max_score:g} points.")
         print(f"  {_compared(verdict, kept.get(name))}")
-        if verdict.diagnoses:
-            print(f"  {verdict.diagnoses[0]}: {verdict.message.splitlines()[-1]}")
+        told = verdict.message.splitlines()[-len(verdict.diagnoses) :]
+        for diagnosis, text in zip(verdict.diagnoses, told, strict=False):
+            print(f"  {diagnosis}: {text}")
         if name not in handed_in.missing:
             print("\n".join(f"  {line}" for line in _cases(grader.keys[name], found)))
     return 0

@@ -25,14 +25,17 @@ RELATIVE = {"float64": 1e-6, "float32": 1e-4}
 SMALLEST_SCALE = 1e-2
 
 
-def same(got, expected):
-    """Tell whether `got` has the shape and, within rounding, the values of `expected`."""
-    return got.shape == expected.shape and got.dtype.kind == expected.dtype.kind and not differing(got, expected).any()
+def same(got, expected, *others):
+    """Tell whether `got` has the shape and, within rounding, the values of `expected`, of whatever dtype.
+
+    Where one of `others` is float32, float32 numbers went in, and rounding is theirs.
+    """
+    return got.shape == expected.shape and not differing(got, expected, *others).any()
 
 
-def differing(got, expected):
-    """Mark the entries in which two arrays of one shape differ by more than rounding."""
-    relative = max(RELATIVE.get(array.dtype.name, RELATIVE["float64"]) for array in (got, expected))
+def differing(got, expected, *others):
+    """Mark the entries in which two arrays of one shape differ by more than the coarsest dtype's rounding."""
+    relative = max(RELATIVE.get(array.dtype.name, RELATIVE["float64"]) for array in (got, expected, *others))
     with np.errstate(all="ignore"):
         got, expected = got.astype(float), expected.astype(float)
     finite = np.abs(expected[np.isfinite(expected)])

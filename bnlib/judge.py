@@ -63,20 +63,26 @@ def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
     failure = outcomes[first].failure
     status = STATUS.get(failure.kind, "wrong") if failure else "wrong"
     named = diagnose(key, outcomes)
-    message = problems[first]
-    if named:
-        message += f"\nYour result is what you get when {named.when}. {named.see}"
-    diagnoses = (named.id,) if named else ()
+    message = "\n".join([problems[first], *_said_of(named)])
+    diagnoses = tuple(mistake.id for mistake in named)
     evidence = Evidence(key.cases[first], outcomes[first])
     return Verdict(key.exercise, status, 0, key.points, passed, total, diagnoses, message, evidence)
 
 
 def diagnose(key, outcomes):
-    """Give the one known mistake that answers just as the submission does on every case, or None."""
-    fitting = [
-        mistake for mistake in key.mistakes if any(all(map(_alike, outcomes, variant)) for variant in mistake.variants)
+    """Give the known mistake, or the two at once, that the answer shows; nothing where more than one fits."""
+    found = fitting(key, outcomes)
+    return found[0] if len(found) == 1 else ()
+
+
+def fitting(key, outcomes):
+    """Give all that answers just as the submission does on every case: mistakes alone, and pairs of them."""
+    by_id = {mistake.id: mistake for mistake in key.mistakes}
+    known = [((mistake,), mistake.variants) for mistake in key.mistakes]
+    known += [(tuple(by_id[name] for name in pair.ids), pair.variants) for pair in key.pairs]
+    return [
+        mistakes for mistakes, variants in known if any(all(map(alike, key.cases, outcomes, one)) for one in variants)
     ]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 def problem(exercise, case, got):
@@ -96,14 +102,21 @@ def problem(exercise, case, got):
     return None
 
 
-def _alike(got, wrong):
-    """Tell whether an outcome is the one that a known mistake gives."""
+def _said_of(named):
+    if len(named) == 1:
+        return [f"Your result is what you get when {named[0].when}. {named[0].see}"]
+    heads = ("Your result is what you get when two mistakes meet. The one:", "The other:")
+    return [f"{head} {mistake.when}. {mistake.see}" for head, mistake in zip(heads, named, strict=False)]
+
+
+def alike(case, got, wrong):
+    """Tell whether the outcome of a case is the one that a known mistake gives."""
     if got.failure or wrong.failure:
         return bool(got.failure and wrong.failure) and got.failure.kind == wrong.failure.kind
     return (
         got.changed.keys() == wrong.changed.keys()
         and got.values.keys() == wrong.values.keys()
-        and all(compare.same(got.values[name], wrong.values[name]) for name in wrong.values)
+        and all(compare.same(got.values[name], wrong.values[name], case.expected.values[name]) for name in wrong.values)
     )
 
 

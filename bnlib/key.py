@@ -35,6 +35,14 @@ class Mistake:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """Two of the known misconceptions at once: their ids, and the outcome on every case, once per variant."""
+
+    ids: tuple[str, str]
+    variants: tuple[tuple[Outcome, ...], ...]
+
+
+@dataclass(frozen=True)
 class Key:
     """The answer key of one exercise."""
 
@@ -42,6 +50,7 @@ class Key:
     points: int
     cases: tuple[KeyCase, ...]
     mistakes: tuple[Mistake, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 def dump(key):
@@ -57,16 +66,12 @@ def dump(key):
         for case in key.cases
     ]
     mistakes = [
-        {
-            "id": mistake.id,
-            "when": mistake.when,
-            "see": mistake.see,
-            "variants": [[_encode(outcome) for outcome in variant] for variant in mistake.variants],
-        }
+        {"id": mistake.id, "when": mistake.when, "see": mistake.see, "variants": _encode_all(mistake.variants)}
         for mistake in key.mistakes
     ]
+    pairs = [{"ids": pair.ids, "variants": _encode_all(pair.variants)} for pair in key.pairs]
     head = f'{{"exercise": {json.dumps(key.exercise)}, "points": {key.points},\n'
-    return f'{head}"cases": {_lines(cases)},\n"mistakes": {_lines(mistakes)}}}\n'
+    return f'{head}"cases": {_lines(cases)},\n"mistakes": {_lines(mistakes)},\n"pairs": {_lines(pairs)}}}\n'
 
 
 def parse(text):
@@ -82,11 +87,9 @@ def parse(text):
         )
         for case in data["cases"]
     )
-    mistakes = tuple(
-        Mistake(m["id"], m["when"], m["see"], tuple(tuple(map(_decode, variant)) for variant in m["variants"]))
-        for m in data["mistakes"]
-    )
-    return Key(data["exercise"], data["points"], cases, mistakes)
+    mistakes = tuple(Mistake(m["id"], m["when"], m["see"], _decode_all(m["variants"])) for m in data["mistakes"])
+    pairs = tuple(Pair(tuple(pair["ids"]), _decode_all(pair["variants"])) for pair in data["pairs"])
+    return Key(data["exercise"], data["points"], cases, mistakes, pairs)
 
 
 @cache
@@ -97,6 +100,14 @@ def practice_key(exercise):
 
 def _lines(items):
     return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]"
+
+
+def _encode_all(variants):
+    return [[_encode(outcome) for outcome in variant] for variant in variants]
+
+
+def _decode_all(variants):
+    return tuple(tuple(map(_decode, variant)) for variant in variants)
 
 
 def _encode(outcome):

@@ -8,12 +8,12 @@ import tempfile
 import numpy as np
 
 from autograder import reference
+from autograder.guard import apart
 from autograder.making import lessons
 from autograder.misconceptions import misconceptions_of
 from autograder.reference import bnlib_home
 from bnlib import checking, key, store
 from bnlib.exercises import NAMES, WARM_UP, load, names_of
-from bnlib.judge import judge
 
 
 def of_exercise(name):
@@ -29,17 +29,9 @@ def of_exercise(name):
     for written in names_of(name):
         yield from _docstring(written)
     yield from _stands_alone(name)
-    practice = key.practice_key(name)
     if len(misconceptions_of(name)) < 3:
         yield f"{name}: fewer than three misconceptions in autograder/misconceptions/{name}.py. Add some."
-    for mistake in practice.mistakes:
-        for number, variant in enumerate(mistake.variants):
-            form = f"{mistake.id} (form {number + 1})"
-            verdict = judge(practice, list(variant))
-            if verdict.right:
-                yield f"{name}: the cases do not catch {form}. Add a case in which it differs."
-            elif verdict.diagnoses != (mistake.id,):
-                yield f"{name}: {form} is not named. Add a case that sets it apart from the others."
+    yield from apart.complaints(key.practice_key(name))
 
 
 def _docstring(name):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconceptions_of
+from autograder.misconceptions import misconceptions_of, pairs_of
 from bnlib.exercises import load, names_of
-from bnlib.key import Key, KeyCase, Mistake
+from bnlib.key import Key, KeyCase, Mistake, Pair
+from bnlib.outcome import Outcome
 from bnlib.runner import run_case
 
 PRACTICE_SEED = 20150211  # the day on which the batch norm paper appeared
@@ -20,11 +22,19 @@ def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
     exercise = load(name)
     with reference.in_bnlib():
         cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
-        mistakes = tuple(
-            Mistake(m.id, m.when, m.see, tuple(tuple(_run(case, _own(name, f)) for case in cases) for f in m.variants))
-            for m in misconceptions_of(name)
-        )
-    return Key(name, exercise.points, cases, mistakes)
+        mistakes = tuple(Mistake(m.id, m.when, m.see, _outcomes(name, cases, m)) for m in misconceptions_of(name))
+        pairs = tuple(Pair(pair.ids, _outcomes(name, cases, pair)) for pair in pairs_of(name))
+    return Key(name, exercise.points, cases, mistakes, pairs)
+
+
+def outcomes_of(name: str, cases: tuple[KeyCase, ...], wrong: Callable) -> tuple[Outcome, ...]:
+    """Run a wrong function on every case; an exercise with two names takes a class that holds both."""
+    own = _own(name, wrong)
+    return tuple(_run(case, own) for case in cases)
+
+
+def _outcomes(name, cases, known):
+    return tuple(outcomes_of(name, cases, wrong) for wrong in known.variants)
 
 
 def _key_case(name, case, seed):
@@ -38,9 +48,11 @@ def _key_case(name, case, seed):
 
 
 def _own(name, wrong):
-    """Give a misconception's functions by name; where an exercise has two, a class holds them."""
     names = names_of(name)
-    return {name: wrong} if len(names) == 1 else {written: getattr(wrong, written) for written in names}
+    if len(names) > 1:
+        return {written: getattr(wrong, written) for written in names}
+    # A class of its own for every key: what a mistake keeps in its class begins anew.
+    return {name: type(name, (wrong,), {}) if isinstance(wrong, type) else wrong}
 
 
 def _run(case, own):

@@ -1,7 +1,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 Right = reference.BatchNorm
 
@@ -21,6 +21,40 @@ class updates_in_evaluation(Right):
         return out
 
 
+@updates_in_evaluation.variant
+class updates_before_the_branch(Right):
+    def forward(self, Z):
+        if self.training:
+            return super().forward(Z)
+        rows = np.atleast_2d(Z)
+        self.running_mean, self.running_var = reference.update_running(
+            self.running_mean, self.running_var, rows.mean(axis=0), rows.var(axis=0), self.momentum
+        )
+        return super().forward(Z)
+
+
+@updates_in_evaluation.variant
+class updates_with_a_vector_too(Right):
+    def forward(self, Z):
+        if self.training:
+            return super().forward(Z)
+        self.running_mean, self.running_var = reference.update_running(
+            self.running_mean, self.running_var, Z.mean(axis=0), Z.var(axis=0), self.momentum
+        )
+        return super().forward(Z)
+
+
+@updates_in_evaluation.variant
+class updates_with_a_vector_afterwards(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if not self.training:
+            self.running_mean, self.running_var = reference.update_running(
+                self.running_mean, self.running_var, Z.mean(axis=0), Z.var(axis=0), self.momentum
+            )
+        return out
+
+
 @misconception(
     "evaluation mode is ignored: the mini-batch's statistics are used always",
     "`eval()` sets `self.training`, and nothing reads it.",
@@ -31,6 +65,50 @@ class evaluation_ignored(Right):
             return super().forward(Z)
         out, _ = reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)
         return out.reshape(np.shape(Z))
+
+
+@evaluation_ignored.variant
+class evaluation_ignored_by_the_update_too(Right):
+    def forward(self, Z):
+        if len(Z) < 2:
+            raise ValueError("a single row")
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        self.running_mean, self.running_var = reference.update_running(
+            self.running_mean, self.running_var, self.cache["mean"], self.cache["var"], self.momentum
+        )
+        return out
+
+
+@evaluation_ignored.variant
+class rows_in_evaluation_ignored_by_the_update_too(Right):
+    def forward(self, Z):
+        if self.training and len(Z) < 2:
+            raise ValueError("a single row")
+        out, self.cache = reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)
+        self.running_mean, self.running_var = reference.update_running(
+            self.running_mean, self.running_var, self.cache["mean"], self.cache["var"], self.momentum
+        )
+        return out.reshape(np.shape(Z))
+
+
+@evaluation_ignored.variant
+class evaluation_ignored_for_rows(Right):
+    def forward(self, Z):
+        if np.ndim(Z) == 2 and len(Z) < 2:
+            raise ValueError("a single row")
+        out, self.cache = reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)
+        self.running_mean, self.running_var = reference.update_running(
+            self.running_mean, self.running_var, self.cache["mean"], self.cache["var"], self.momentum
+        )
+        return out.reshape(np.shape(Z))
+
+
+@evaluation_ignored.variant
+class evaluation_ignored_but_for_the_update(Right):
+    def forward(self, Z):
+        if self.training:
+            return super().forward(Z)
+        return reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)[0]
 
 
 @misconception(
@@ -46,6 +124,25 @@ class modes_swapped(Right):
             self.training = not self.training
 
 
+@modes_swapped.variant
+class train_and_eval_swapped(Right):
+    def train(self):
+        self.training = False
+
+    def eval(self):
+        self.training = True
+
+
+@modes_swapped.variant
+class modes_swapped_for_batches_only(Right):
+    def forward(self, Z):
+        self.training = not self.training
+        try:
+            return super().forward(Z)
+        finally:
+            self.training = not self.training
+
+
 @misconception(
     "training normalises with the running pair",
     "The running pair is only kept up to date during training. What normalises is the mini-batch's own.",
@@ -54,6 +151,14 @@ class running_used_in_training(Right):
     def forward(self, Z):
         super().forward(Z)
         return reference.batch_norm_inference(Z, self.running_mean, self.running_var, self.gamma, self.beta, self.eps)
+
+
+@running_used_in_training.variant
+class running_used_before_the_update(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        super().forward(Z)
+        return reference.batch_norm_inference(Z, *before, self.gamma, self.beta, self.eps)
 
 
 @misconception(
@@ -69,16 +174,28 @@ class never_updated(Right):
 
 
 @misconception(
-    "momentum is typed in as 0.9",
+    "momentum is typed in, or left to `update_running`'s default",
     "The constructor's argument is ignored: use `self.momentum`.",
 )
 class momentum_hard_coded(Right):
+    typed_in = 0.9
+
     def forward(self, Z):
-        given, self.momentum = self.momentum, 0.9
+        given, self.momentum = self.momentum, self.typed_in
         try:
             return super().forward(Z)
         finally:
             self.momentum = given
+
+
+@momentum_hard_coded.variant
+class momentum_hard_coded_at_099(momentum_hard_coded.variants[0]):
+    typed_in = 0.99
+
+
+@momentum_hard_coded.variant
+class momentum_hard_coded_at_01(momentum_hard_coded.variants[0]):
+    typed_in = 0.1
 
 
 @misconception(
@@ -107,6 +224,18 @@ class eps_not_handed_on(Right):
             self.eps = given
 
 
+@eps_not_handed_on.variant
+class eps_not_handed_on_in_training(eps_not_handed_on.variants[0]):
+    def forward(self, Z):
+        return super().forward(Z) if self.training else Right.forward(self, Z)
+
+
+@eps_not_handed_on.variant
+class eps_not_handed_on_in_evaluation(eps_not_handed_on.variants[0]):
+    def forward(self, Z):
+        return Right.forward(self, Z) if self.training else super().forward(Z)
+
+
 @misconception(
     "the first mini-batch replaces the initial running pair",
     "It is averaged in like every other: the pair starts at mean 0 and variance 1.",
@@ -114,6 +243,14 @@ class eps_not_handed_on(Right):
 class first_batch_replaces(Right):
     def forward(self, Z):
         if self.training and len(Z) > 1 and not hasattr(self, "cache"):
+            self.running_mean, self.running_var = Z.mean(axis=0), Z.var(axis=0)
+        return super().forward(Z)
+
+
+@first_batch_replaces.variant
+class zero_mean_taken_for_unset(Right):
+    def forward(self, Z):
+        if self.training and len(Z) > 1 and not self.running_mean.any():
             self.running_mean, self.running_var = Z.mean(axis=0), Z.var(axis=0)
         return super().forward(Z)
 
@@ -155,6 +292,18 @@ class gamma_beta_left_out_in_evaluation(Right):
         if self.training:
             return super().forward(Z)
         return reference.normalize(Z, self.running_mean, self.running_var, self.eps)
+
+
+@misconception(
+    "γ and β are left out in both modes",
+    "They are learned parameters. `batch_norm_forward` and `batch_norm_inference` both take them.",
+)
+class gamma_beta_left_out(Right):
+    def forward(self, Z):
+        if not self.training:
+            return reference.normalize(Z, self.running_mean, self.running_var, self.eps)
+        super().forward(Z)
+        return self.cache["Z_norm"]
 
 
 @misconception(
@@ -237,3 +386,482 @@ class shapes_not_checked(Right):
 class missing_key_skipped(Right):
     def load_state_dict(self, d):
         super().load_state_dict(self.state_dict() | d)
+
+
+def update(layer, before, mean, var):
+    """Undo the update of the running pair, and make it from another mean and variance."""
+    layer.running_mean, layer.running_var = reference.update_running(*before, mean, var, layer.momentum)
+
+
+@misconception(
+    "the running variance is fed with the variance of the normalised values",
+    "That is always about 1. Take mean and variance before Z is overwritten, or out of `self.cache`.",
+)
+class normalised_values_averaged(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"], self.cache["Z_norm"].var(axis=0))
+        return out
+
+
+@normalised_values_averaged.variant
+class normalised_mean_averaged_too(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["Z_norm"].mean(axis=0), self.cache["Z_norm"].var(axis=0))
+        return out
+
+
+@misconception(
+    "the running pair is averaged over the features to one number",
+    "A `mean()` without an axis mixes them. Each feature has a running mean and variance of its own.",
+)
+class averaged_over_everything(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, np.mean(Z), np.var(Z))
+        return out
+
+
+@averaged_over_everything.variant
+class variance_averaged_over_everything(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"], np.var(Z))
+        return out
+
+
+@averaged_over_everything.variant
+class mean_averaged_over_everything(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, np.mean(Z), self.cache["var"])
+        return out
+
+
+@averaged_over_everything.variant
+class statistics_averaged_over_everything(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"].mean(), self.cache["var"].mean())
+        return out
+
+
+class SharedByAll(Right):
+    """Layers whose running pair is stored in their class, and so is one and the same for all."""
+
+    def __init_subclass__(cls):
+        cls.shared = {}
+
+    def place(self, n):
+        return self.shared
+
+    def __init__(self, n_features, momentum=0.9, eps=1e-5):
+        super().__init__(n_features, momentum, eps)
+        self.kept = self.place(n_features)
+        self.running_mean = self.kept.setdefault("mean", self.running_mean)
+        self.running_var = self.kept.setdefault("var", self.running_var)
+
+
+@misconception(
+    "all layers share one running pair",
+    "A default argument such as `state={}`, or an attribute of the class, exists once: the second layer starts where "
+    "the first one stopped. Make the arrays in `__init__`, and store them in `self`.",
+)
+class state_shared(SharedByAll):
+    def forward(self, Z):
+        mean, var = self.running_mean, self.running_var
+        out = super().forward(Z)
+        mean[...], var[...] = self.running_mean, self.running_var
+        self.running_mean, self.running_var = mean, var
+        return out
+
+
+@state_shared.variant
+class state_shared_by_size(state_shared.variants[0]):
+    def place(self, n):
+        return self.shared.setdefault(n, {})
+
+
+@state_shared.variant
+class state_shared_in_place(SharedByAll):
+    def forward(self, Z):
+        mean, var = self.running_mean, self.running_var
+        if self.training and len(Z) > 1:
+            mean *= self.momentum  # what follows stops where the layer before had another size
+            mean += (1 - self.momentum) * Z.mean(axis=0)
+            var *= self.momentum
+            var += (1 - self.momentum) * Z.var(axis=0)
+        moved = mean.copy(), var.copy()
+        out = super().forward(Z)
+        mean[...], var[...] = moved
+        self.running_mean, self.running_var = mean, var
+        return out
+
+
+@state_shared.variant
+class state_read_at_the_start(SharedByAll):
+    def forward(self, Z):
+        out = super().forward(Z)
+        self.kept["mean"], self.kept["var"] = self.running_mean, self.running_var
+        return out
+
+
+@state_shared.variant
+class state_of_its_size_read_at_the_start(state_read_at_the_start):
+    def place(self, n):
+        return self.shared.setdefault(n, {})
+
+
+@misconception(
+    "γ and β have changed places",
+    "The order of the arguments is `gamma, beta`, in both functions.",
+)
+class gamma_beta_swapped(Right):
+    def forward(self, Z):
+        self.gamma, self.beta = self.beta, self.gamma
+        try:
+            return super().forward(Z)
+        finally:
+            self.gamma, self.beta = self.beta, self.gamma
+
+
+@gamma_beta_swapped.variant
+class gamma_beta_swapped_in_evaluation(gamma_beta_swapped.variants[0]):
+    def forward(self, Z):
+        return Right.forward(self, Z) if self.training else super().forward(Z)
+
+
+@misconception(
+    "the running variance is fed with the mini-batch's mean",
+    'Compare the arguments of `update_running`: one of them should be `self.cache["var"]`.',
+)
+class variance_fed_with_mean(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"], self.cache["mean"])
+        return out
+
+
+@misconception(
+    "the running variance is fed with standard deviations",
+    "Evaluation draws the root itself. Store the variance as the cache holds it.",
+)
+class deviations_averaged(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"], np.sqrt(self.cache["var"]))
+        return out
+
+
+@misconception(
+    "only one of running mean and running variance is updated",
+    "`update_running` gives a pair: store both.",
+)
+class half_updated(Right):
+    def forward(self, Z):
+        before = self.running_var
+        out = super().forward(Z)
+        self.running_var = before
+        return out
+
+
+@half_updated.variant
+class mean_not_updated(Right):
+    def forward(self, Z):
+        before = self.running_mean
+        out = super().forward(Z)
+        self.running_mean = before
+        return out
+
+
+@misconception(
+    "the cache is not kept",
+    "The backward pass of lesson 10 asks for it: `out, self.cache = ...`.",
+)
+class cache_not_kept(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        vars(self).pop("cache", None)
+        return out
+
+
+@misconception(
+    "evaluation wants a batch, and stops at a lone example",
+    "`m, n = Z.shape` and `axis=1` need two axes. In evaluation an example of shape (n,) is welcome.",
+)
+class batch_wanted(Right):
+    def forward(self, Z):
+        _m, _n = Z.shape
+        return super().forward(Z)
+
+
+@misconception(
+    "a lone example in evaluation comes back with shape (1, n)",
+    "The output has the shape of the input. `batch_norm_inference` takes both as they are.",
+)
+class lone_example_reshaped(Right):
+    def forward(self, Z):
+        return super().forward(np.atleast_2d(Z))
+
+
+@misconception(
+    "a single row is refused in evaluation too",
+    "One example at test time is what running statistics are for. Only training refuses it.",
+)
+class refused_in_evaluation(Right):
+    def forward(self, Z):
+        if len(np.atleast_2d(Z)) < 2:
+            raise ValueError("a single row")
+        return super().forward(Z)
+
+
+@misconception(
+    "the running pair is left out of the state",
+    "It gets no gradient, but evaluation is computed from it. All four arrays belong to the state.",
+)
+class running_pair_left_out(Right):
+    def state_dict(self):
+        return {"gamma": self.gamma.copy(), "beta": self.beta.copy()}
+
+
+@misconception(
+    "a missing key ends in a KeyError",
+    "Whoever loads should have one kind of exception to expect: look for the key first, and raise a ValueError.",
+)
+class key_error_let_through(Right):
+    def load_state_dict(self, d):
+        super().load_state_dict({name: d[name] for name in ("gamma", "beta", "running_mean", "running_var")})
+
+
+@misconception(
+    "nothing is checked before loading",
+    "A missing key then ends in a KeyError or in silence, and a wrong shape in a stretched array. "
+    "Look at all four names and shapes first; what does not fit raises a ValueError.",
+)
+class nothing_checked(Right):
+    def load_state_dict(self, d):
+        for name in ("gamma", "beta", "running_mean", "running_var"):
+            setattr(self, name, np.array(d[name], dtype=float))
+
+
+@nothing_checked.variant
+class nothing_checked_and_silent(Right):
+    def load_state_dict(self, d):
+        for name, array in d.items():
+            setattr(self, name, np.array(array, dtype=float))
+
+
+@nothing_checked.variant
+class nothing_checked_and_filled(Right):
+    def load_state_dict(self, d):
+        for name in ("gamma", "beta", "running_mean", "running_var"):
+            getattr(self, name)[...] = d[name]
+
+
+@nothing_checked.variant
+class nothing_checked_nor_copied(Right):
+    def load_state_dict(self, d):
+        for name in ("gamma", "beta", "running_mean", "running_var"):
+            setattr(self, name, d[name])
+
+
+class Loose(Right):
+    """A layer that takes a single row in training as it takes any."""
+
+    def forward(self, Z):
+        if not self.training or len(Z) > 1:
+            return super().forward(Z)
+        with np.errstate(all="ignore"):
+            out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+            update(self, (self.running_mean, self.running_var), self.cache["mean"], self.running_input(Z))
+            return out
+
+    def running_input(self, Z):
+        return self.cache["var"]
+
+
+@together(momentum_swapped, single_row_let_through)
+class swapped_and_let_through(Loose):
+    def forward(self, Z):
+        self.momentum = 1 - self.momentum
+        try:
+            return super().forward(Z)
+        finally:
+            self.momentum = 1 - self.momentum
+
+
+@together(unbiased_running_variance, single_row_let_through)
+class unbiased_and_let_through(Loose):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, self.cache["mean"], self.running_input(Z))
+        return out
+
+    def running_input(self, Z):
+        with np.errstate(all="ignore"):
+            return self.cache["var"] * len(Z) / np.float64(len(Z) - 1)
+
+
+@together(momentum_swapped, unbiased_running_variance)
+class as_torch_does(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            mean, var = Z.mean(axis=0), Z.var(axis=0, ddof=1)
+            self.running_mean, self.running_var = reference.update_running(*before, mean, var, 1 - self.momentum)
+        return out
+
+
+@together(momentum_hard_coded, unbiased_running_variance)
+class hard_coded_and_unbiased(Right):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            mean, var = Z.mean(axis=0), Z.var(axis=0, ddof=1)
+            self.running_mean, self.running_var = reference.update_running(*before, mean, var)
+        return out
+
+
+@together(momentum_hard_coded, single_row_let_through)
+class hard_coded_and_let_through(Loose):
+    def forward(self, Z):
+        given, self.momentum = self.momentum, 0.9
+        try:
+            return super().forward(Z)
+        finally:
+            self.momentum = given
+
+
+@together(eps_not_handed_on, single_row_let_through)
+class not_handed_on_and_let_through(Loose):
+    def forward(self, Z):
+        given, self.eps = self.eps, 1e-5
+        try:
+            return super().forward(Z)
+        finally:
+            self.eps = given
+
+
+@together(eps_not_handed_on, momentum_hard_coded)
+class neither_argument_used(Right):
+    def forward(self, Z):
+        given = self.eps, self.momentum
+        self.eps, self.momentum = 1e-5, 0.9
+        try:
+            return super().forward(Z)
+        finally:
+            self.eps, self.momentum = given
+
+
+@together(eps_not_handed_on, momentum_swapped)
+class not_handed_on_and_swapped(momentum_swapped.variants[0]):
+    def forward(self, Z):
+        given, self.eps = self.eps, 1e-5
+        try:
+            return super().forward(Z)
+        finally:
+            self.eps = given
+
+
+@together(evaluation_ignored, momentum_swapped)
+class ignored_and_swapped(evaluation_ignored.variants[0]):
+    def forward(self, Z):
+        self.momentum = 1 - self.momentum
+        try:
+            return super().forward(Z)
+        finally:
+            self.momentum = 1 - self.momentum
+
+
+@together(evaluation_ignored, unbiased_running_variance)
+class ignored_and_unbiased(evaluation_ignored.variants[0]):
+    def forward(self, Z):
+        before = self.running_mean, self.running_var
+        out = super().forward(Z)
+        if self.training:
+            update(self, before, Z.mean(axis=0), Z.var(axis=0, ddof=1))
+        return out
+
+
+@together(evaluation_ignored, eps_not_handed_on)
+class ignored_and_not_handed_on(evaluation_ignored.variants[0]):
+    def forward(self, Z):
+        given, self.eps = self.eps, 1e-5
+        try:
+            return super().forward(Z)
+        finally:
+            self.eps = given
+
+
+@together(evaluation_ignored, single_row_let_through)
+class ignored_and_let_through(Loose):
+    def forward(self, Z):
+        if self.training:
+            return super().forward(Z)
+        return reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)[0].reshape(Z.shape)
+
+
+@ignored_and_let_through.variant
+class no_mode_at_all(Loose):
+    def forward(self, Z):
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        update(self, (self.running_mean, self.running_var), self.cache["mean"], self.cache["var"])
+        return out
+
+
+@together(updates_in_evaluation, momentum_swapped)
+class updates_in_evaluation_and_swapped(updates_in_evaluation.variants[0]):
+    def forward(self, Z):
+        self.momentum = 1 - self.momentum
+        try:
+            return super().forward(Z)
+        finally:
+            self.momentum = 1 - self.momentum
+
+
+@together(gamma_beta_left_out_in_evaluation, momentum_swapped)
+class left_out_and_swapped(momentum_swapped.variants[0]):
+    def forward(self, Z):
+        return super().forward(Z) if self.training else gamma_beta_left_out_in_evaluation.variants[0].forward(self, Z)
+
+
+@together(state_not_copied, loaded_without_copying)
+class copies_nowhere(Right):
+    state_dict = state_not_copied.variants[0].state_dict
+
+    def load_state_dict(self, d):
+        Right.load_state_dict(self, d)
+        for name in ("gamma", "beta", "running_mean", "running_var"):
+            setattr(self, name, d[name])
+
+
+@together(state_not_copied, nothing_checked)
+class neither_copied_nor_checked(Right):
+    state_dict = state_not_copied.variants[0].state_dict
+    load_state_dict = nothing_checked_nor_copied.load_state_dict
+
+
+@together(momentum_swapped, state_not_copied)
+class swapped_and_not_copied(momentum_swapped.variants[0]):
+    state_dict = state_not_copied.variants[0].state_dict

@@ -7,8 +7,19 @@ from dataclasses import dataclass, field
 from importlib import import_module
 
 
+class Variants:
+    """What has forms that give other numbers."""
+
+    variants: list[Callable]
+
+    def variant(self, function):
+        """Add another form of the same mistake that gives other numbers."""
+        self.variants.append(function)
+        return function
+
+
 @dataclass
-class Misconception:
+class Misconception(Variants):
     """One mistake. Its hint reads: "Your result is what you get when {when}. {see}"."""
 
     id: str
@@ -16,10 +27,27 @@ class Misconception:
     see: str
     variants: list[Callable] = field(default_factory=list)
 
-    def variant(self, function):
-        """Add another form of the same mistake that gives other numbers."""
-        self.variants.append(function)
-        return function
+
+@dataclass
+class Together(Variants):
+    """Two mistakes made at once: both are named."""
+
+    mistakes: tuple[Misconception, Misconception]
+    variants: list[Callable] = field(default_factory=list)
+
+    @property
+    def ids(self):
+        """Give the ids of the two."""
+        return tuple(mistake.id for mistake in self.mistakes)
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A mistake whose output is what rounding leaves of a cancellation: caught, and never named."""
+
+    id: str
+    why: str
+    function: Callable
 
 
 def misconception(when: str, see: str):
@@ -31,7 +59,38 @@ def misconception(when: str, see: str):
     return make
 
 
+def together(one: Misconception, other: Misconception):
+    """Make a function or class that makes both mistakes a `Together`; its own name is for the reader."""
+
+    def make(function):
+        return Together((one, other), [function])
+
+    return make
+
+
+def noise(why: str):
+    """Make a wrong function a `Noise`: `why` says what is left to chance."""
+
+    def make(function):
+        return Noise(function.__name__, why, function)
+
+    return make
+
+
 def misconceptions_of(exercise: str) -> list[Misconception]:
     """Give the misconceptions of an exercise in the order of its file."""
-    module = import_module(f"{__name__}.{exercise}")
-    return [value for value in vars(module).values() if isinstance(value, Misconception)]
+    return _all_of(exercise, Misconception)
+
+
+def pairs_of(exercise: str) -> list[Together]:
+    """Give the pairs of misconceptions that are known at once."""
+    return _all_of(exercise, Together)
+
+
+def noises_of(exercise: str) -> list[Noise]:
+    """Give the mistakes that are exempt from naming."""
+    return _all_of(exercise, Noise)
+
+
+def _all_of(exercise, kind):
+    return [value for value in vars(import_module(f"{__name__}.{exercise}")).values() if isinstance(value, kind)]

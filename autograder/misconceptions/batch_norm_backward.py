@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def backward(dout, cache, *, straight=1.0, by_var=1.0, by_mean=1.0):
@@ -314,3 +314,80 @@ def integer_result(dout, cache):
     out = np.zeros_like(cache["Z"])
     out[...] = dZ
     return out, dgamma, dbeta
+
+
+@together(statistics_as_constants, gamma_forgotten)
+def constants_without_gamma(dout, cache):
+    return backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])}, by_var=0, by_mean=0)
+
+
+@together(statistics_as_constants, eps_forgotten)
+def constants_without_eps(dout, cache):
+    with np.errstate(all="ignore"):
+        dZ = dout * cache["gamma"] / np.sqrt(cache["var"])
+    return dZ, (dout * cache["Z_norm"]).sum(axis=0), dout.sum(axis=0)
+
+
+@together(statistics_as_constants, dgamma_dbeta_swapped)
+def constants_and_swapped(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache, by_var=0, by_mean=0)
+    return dZ, dbeta, dgamma
+
+
+@together(statistics_as_constants, parameters_averaged)
+def constants_and_averaged(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache, by_var=0, by_mean=0)
+    return dZ, dgamma / len(dout), dbeta / len(dout)
+
+
+@together(statistics_as_constants, dgamma_with_Z)
+def constants_and_Z(dout, cache):
+    dZ, _, dbeta = backward(dout, cache, by_var=0, by_mean=0)
+    return dZ, (dout * cache["Z"]).sum(axis=0), dbeta
+
+
+@together(variance_as_constant, gamma_forgotten)
+def variance_constant_without_gamma(dout, cache):
+    return backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])}, by_var=0)
+
+
+@together(mean_as_constant, gamma_forgotten)
+def mean_constant_without_gamma(dout, cache):
+    return backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])}, by_mean=0)
+
+
+@together(gamma_forgotten, parameters_averaged)
+def averaged_without_gamma(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])})
+    return dZ, dgamma / len(dout), dbeta / len(dout)
+
+
+@together(dZ_averaged, parameters_averaged)
+def everything_averaged(dout, cache):
+    return tuple(gradient / len(dout) for gradient in backward(dout, cache))
+
+
+@together(sign_of_dvar, sign_of_dmean)
+def both_signs(dout, cache):
+    return backward(dout, cache, by_var=-1, by_mean=-1)
+
+
+@together(half_forgotten, sign_of_dvar)
+def half_and_sign(dout, cache):
+    return backward(dout, cache, by_var=-2)
+
+
+@together(wrong_power, sign_of_dvar)
+def power_and_sign(dout, cache):
+    return backward(dout, cache, by_var=-(cache["var"] + cache["eps"]))
+
+
+@together(mean_as_constant, wrong_power)
+def power_without_the_mean(dout, cache):
+    return backward(dout, cache, by_mean=0, by_var=cache["var"] + cache["eps"])
+
+
+@together(gamma_forgotten, division_by_m_forgotten)
+def neither_gamma_nor_m(dout, cache):
+    m = len(dout)
+    return backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])}, by_var=m, by_mean=m)

@@ -1,7 +1,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def parts(Z, mean, var, Z_norm, gamma, eps):
@@ -111,3 +111,198 @@ def lone_example_spared(Z, gamma, beta, eps=1e-5):
     if len(Z) == 1:
         return gamma * Z + beta, parts(Z, np.zeros(Z.shape[1]), np.ones(Z.shape[1]), Z, gamma, eps)
     return forward(Z, gamma, beta, eps)
+
+
+@misconception(
+    "ε stands outside the square root",
+    "It is √(σ² + ε): `normalize` of lesson 3 does it. For σ² = 0 and ε = 0.1 the two are 0.316 and 0.1.",
+)
+def eps_outside_sqrt(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"]) + eps, beta)
+
+
+def with_deviation(cache, deviation, beta):
+    """Normalise with another deviation, and do the rest rightly."""
+    with np.errstate(all="ignore"):
+        Z_norm = (cache["Z"] - cache["mean"]) / deviation
+    return cache["gamma"] * Z_norm + beta, cache | {"Z_norm": Z_norm}
+
+
+@misconception(
+    "ε is left out",
+    "A feature that never changes, and every lone example, has σ² = 0: 0/0 is NaN. Hand `eps` on to `normalize`.",
+)
+def eps_forgotten(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"]), beta)
+
+
+@misconception(
+    "each example is normalised across its own features",
+    "That is layer norm. Batch norm's mean and variance belong to a feature, and run over the examples: axis 0.",
+)
+def across_features(Z, gamma, beta, eps=1e-5):
+    mean, var = Z.mean(axis=1, keepdims=True), Z.var(axis=1, keepdims=True)
+    Z_norm = (Z - mean) / np.sqrt(var + eps)
+    return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@across_features.variant
+def across_features_without_keepdims(Z, gamma, beta, eps=1e-5):
+    mean, var = Z.mean(axis=1), Z.var(axis=1)
+    Z_norm = (Z - mean) / np.sqrt(var + eps)
+    return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@across_features.variant
+def across_features_with_flat_statistics(Z, gamma, beta, eps=1e-5):
+    out, cache = across_features.variants[0](Z, gamma, beta, eps)
+    return out, cache | {"mean": cache["mean"].ravel(), "var": cache["var"].ravel()}
+
+
+@misconception("β is left out", "A lone example should come out as β; yours comes out as 0.")
+def beta_forgotten(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out - beta, cache
+
+
+@misconception("γ is left out", "With γ = 2 the output should spread twice as wide; yours does not.")
+def gamma_forgotten(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    return cache["Z_norm"] + beta, cache
+
+
+@misconception(
+    "the caller's Z is overwritten",
+    "`Z -= mean` changes the array outside as well, and the backward pass needs the Z that came in.",
+)
+def updated_in_place(Z, gamma, beta, eps=1e-5):
+    mean, var = Z.mean(axis=0), Z.var(axis=0)
+    Z -= mean
+    Z_norm = Z / np.sqrt(var + eps)
+    return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@updated_in_place.variant
+def normalised_in_place(Z, gamma, beta, eps=1e-5):
+    mean, var = Z.mean(axis=0), Z.var(axis=0)
+    Z -= mean
+    Z /= np.sqrt(var + eps)
+    return gamma * Z + beta, parts(Z, mean, var, Z, gamma, eps)
+
+
+@misconception(
+    "the cache is not handed out",
+    "The function gives a pair: `return out, cache`.",
+)
+def cache_forgotten(Z, gamma, beta, eps=1e-5):
+    return forward(Z, gamma, beta, eps)[0]
+
+
+@misconception("the cache comes first", "The order is `out, cache`.")
+def returned_in_other_order(Z, gamma, beta, eps=1e-5):
+    return forward(Z, gamma, beta, eps)[::-1]
+
+
+@misconception(
+    "a key is missing in the cache, or the cache is no dict",
+    "Lesson 10 asks it for `Z`, `Z_norm`, `mean`, `var`, `gamma` and `eps`, by name.",
+)
+def cache_incomplete(Z, gamma, beta, eps=1e-5):
+    return forward(Z, gamma, beta, eps)[0], {}
+
+
+@misconception(
+    "the cache keeps the mean and the variance with a second axis",
+    "`keepdims=True` makes arrays of shape (1, n). The contract of the cache says (n,).",
+)
+def kept_dimensions(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, cache | {"mean": cache["mean"][np.newaxis], "var": cache["var"][np.newaxis]}
+
+
+@misconception(
+    "the cache keeps σ² + ε under `var`",
+    "ε has a place of its own in the cache, and the backward pass adds it again.",
+)
+def eps_kept_in_var(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, cache | {"var": cache["var"] + eps}
+
+
+@misconception(
+    "the cache keeps ε's default in place of the ε that was used",
+    "The caller may pass another ε: keep the argument.",
+)
+def default_eps_kept(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, cache | {"eps": 1e-5}
+
+
+@eps_not_handed_on.variant
+def eps_neither_handed_on_nor_kept(Z, gamma, beta, eps=1e-5):
+    return forward(Z, gamma, beta, 1e-5)
+
+
+def swapped(found, gamma, beta):
+    """Let γ and β change places in what a forward pass found."""
+    _, cache = found
+    return beta * cache["Z_norm"] + gamma, cache | {"gamma": gamma}
+
+
+@together(eps_outside_sqrt, gamma_beta_swapped)
+def outside_and_swapped(Z, gamma, beta, eps=1e-5):
+    return swapped(eps_outside_sqrt.variants[0](Z, gamma, beta, eps), gamma, beta)
+
+
+@together(eps_forgotten, gamma_beta_swapped)
+def forgotten_and_swapped(Z, gamma, beta, eps=1e-5):
+    return swapped(eps_forgotten.variants[0](Z, gamma, beta, eps), gamma, beta)
+
+
+@together(eps_not_handed_on, gamma_beta_swapped)
+def not_handed_on_and_swapped(Z, gamma, beta, eps=1e-5):
+    return swapped(eps_not_handed_on.variants[0](Z, gamma, beta, eps), gamma, beta)
+
+
+@together(unbiased_variance, gamma_beta_swapped)
+def unbiased_and_swapped(Z, gamma, beta, eps=1e-5):
+    return swapped(unbiased(Z, gamma, beta, eps), gamma, beta)
+
+
+def unbiased(Z, gamma, beta, eps):
+    with np.errstate(all="ignore"):
+        mean, var = Z.mean(axis=0), Z.var(axis=0) * len(Z) / np.float64(len(Z) - 1)
+        Z_norm = (Z - mean) / np.sqrt(var + eps)
+        return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@together(unbiased_variance, eps_outside_sqrt)
+def unbiased_and_outside(Z, gamma, beta, eps=1e-5):
+    _, cache = unbiased(Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"]) + eps, beta)
+
+
+@together(unbiased_variance, eps_forgotten)
+def unbiased_and_forgotten(Z, gamma, beta, eps=1e-5):
+    _, cache = unbiased(Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"]), beta)
+
+
+@together(unbiased_variance, eps_not_handed_on)
+def unbiased_and_not_handed_on(Z, gamma, beta, eps=1e-5):
+    out, cache = unbiased(Z, gamma, beta, 1e-5)
+    return out, cache | {"eps": eps}
+
+
+@together(across_features, eps_outside_sqrt)
+def across_features_and_outside(Z, gamma, beta, eps=1e-5):
+    _, cache = across_features.variants[0](Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"]) + eps, beta)
+
+
+@together(eps_outside_sqrt, scale_and_shift_forgotten)
+def outside_without_scale(Z, gamma, beta, eps=1e-5):
+    _, cache = eps_outside_sqrt.variants[0](Z, gamma, beta, eps)
+    return cache["Z_norm"], cache

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def inference(Z, mean, var, gamma, beta, eps):
@@ -21,12 +21,45 @@ def batch_statistics_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5
     return inference(Z, rows.mean(axis=0), rows.var(axis=0), gamma, beta, eps)
 
 
+@batch_statistics_at_test.variant
+def own_statistics_of_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+
+
+@batch_statistics_at_test.variant
+def own_statistics_of_a_batch_only(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    _m, _n = Z.shape
+    return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+
+
+@batch_statistics_at_test.variant
+def own_statistics_over_one_less(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        rows = np.atleast_2d(Z)
+        var = rows.var(axis=0) * len(rows) / np.float64(len(rows) - 1)
+        return inference(Z, rows.mean(axis=0), var, gamma, beta, eps)
+
+
 @misconception(
     "a batch is normalised with its own statistics, and only a lone example with the running ones",
     "The same example then gets two answers: one alone, another in company. The running pair is for both.",
 )
 def batch_statistics_unless_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     if is_batch(Z):
+        return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@batch_statistics_unless_alone.variant
+def batch_statistics_unless_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if Z.ndim == 2:
+        return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@batch_statistics_unless_alone.variant
+def batch_statistics_unless_of_length_1(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if len(Z) > 1:
         return inference(Z, Z.mean(axis=0), Z.var(axis=0), gamma, beta, eps)
     return inference(Z, running_mean, running_var, gamma, beta, eps)
 
@@ -39,12 +72,22 @@ def batch_variance_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     return inference(Z, running_mean, np.atleast_2d(Z).var(axis=0), gamma, beta, eps)
 
 
+@batch_variance_at_test.variant
+def variance_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, Z.var(axis=0), gamma, beta, eps)
+
+
 @misconception(
     "the test batch's own mean is subtracted, and divided by the running spread",
     "Half of the change is made. Mean and variance both come from training.",
 )
 def batch_mean_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     return inference(Z, np.atleast_2d(Z).mean(axis=0), running_var, gamma, beta, eps)
+
+
+@batch_mean_at_test.variant
+def mean_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, Z.mean(axis=0), running_var, gamma, beta, eps)
 
 
 @misconception(
@@ -59,10 +102,30 @@ def across_features(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     "the test batch is blended into the running pair before it is used",
     "A training step was left in. At test time nothing may depend on the batch.",
 )
-def test_batch_blended_in(Z, running_mean, running_var, gamma, beta, eps=1e-5):
-    rows = np.atleast_2d(Z)
-    mean = 0.9 * running_mean + (1 - 0.9) * rows.mean(axis=0)
-    return inference(Z, mean, 0.9 * running_var + (1 - 0.9) * rows.var(axis=0), gamma, beta, eps)
+def test_batch_blended_in(Z, running_mean, running_var, gamma, beta, eps=1e-5, *, momentum=0.9, rows=np.atleast_2d):
+    mean = momentum * running_mean + (1 - momentum) * rows(Z).mean(axis=0)
+    var = momentum * running_var + (1 - momentum) * rows(Z).var(axis=0)
+    return inference(Z, mean, var, gamma, beta, eps)
+
+
+@test_batch_blended_in.variant
+def vector_blended_in(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, rows=np.asarray)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_099(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.99)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_half(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.5)
+
+
+@test_batch_blended_in.variant
+def test_batch_blended_in_with_01(*arguments):
+    return test_batch_blended_in.variants[0](*arguments, momentum=0.1)
 
 
 @misconception(
@@ -135,3 +198,280 @@ def integer_result(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     out = np.zeros_like(Z)
     out[...] = inference(Z, running_mean, running_var, gamma, beta, eps)
     return out
+
+
+def moved(running_mean, running_var, Z, momentum=0.9):
+    """Make a training step in place."""
+    running_mean *= momentum
+    running_mean += (1 - momentum) * Z.mean(axis=0)
+    running_var *= momentum
+    running_var += (1 - momentum) * Z.var(axis=0)
+
+
+@misconception(
+    "the running pair is updated in place at test time",
+    "A training step was left in, and it changes the caller's arrays: ask twice, and the second answer differs. "
+    "At test time nothing is updated.",
+)
+def updated_at_test_time(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    moved(running_mean, running_var, np.atleast_2d(Z))
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@updated_at_test_time.variant
+def updated_after_use(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    out = inference(Z, running_mean, running_var, gamma, beta, eps)
+    moved(running_mean, running_var, np.atleast_2d(Z))
+    return out
+
+
+@updated_at_test_time.variant
+def updated_with_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    moved(running_mean, running_var, Z)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@updated_at_test_time.variant
+def updated_with_01(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    moved(running_mean, running_var, np.atleast_2d(Z), 0.1)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@updated_at_test_time.variant
+def updated_with_099(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    moved(running_mean, running_var, np.atleast_2d(Z), 0.99)
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@misconception(
+    "the running variance is corrected by m/(m − 1) with the m of the test batch",
+    "The answer for one example then depends on how many stand beside it, and alone it divides by zero. "
+    "Whatever correction there is belongs to training.",
+)
+def corrected_by_the_test_batch(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        m = np.float64(len(np.atleast_2d(Z)))
+        return inference(Z, running_mean, running_var * (m / (m - 1)), gamma, beta, eps)
+
+
+@corrected_by_the_test_batch.variant
+def corrected_by_the_length(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        m = np.float64(len(Z))
+        return inference(Z, running_mean, running_var * (m / (m - 1)), gamma, beta, eps)
+
+
+@corrected_by_the_test_batch.variant
+def corrected_and_stopped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    m = len(np.atleast_2d(Z))
+    return inference(Z, running_mean, running_var * (m / (m - 1)), gamma, beta, eps)
+
+
+@corrected_by_the_test_batch.variant
+def corrected_by_the_length_and_stopped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    m = len(Z)
+    return inference(Z, running_mean, running_var * (m / (m - 1)), gamma, beta, eps)
+
+
+@misconception(
+    "a lone example is normalised across its own features, and only a batch with the running pair",
+    "A mean seems to need several numbers, but the features are different quantities. "
+    "The running pair serves one example as it serves many.",
+)
+def lone_example_across_features(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if is_batch(Z):
+        return inference(Z, running_mean, running_var, gamma, beta, eps)
+    return inference(Z, Z.mean(), Z.var(), gamma, beta, eps)
+
+
+@lone_example_across_features.variant
+def vector_across_features(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if Z.ndim == 2:
+        return inference(Z, running_mean, running_var, gamma, beta, eps)
+    return inference(Z, Z.mean(), Z.var(), gamma, beta, eps)
+
+
+@misconception(
+    "a lone example answers β, whatever it is",
+    "It is compared with its own mean, and nothing is left of it. The running pair knows where it lies.",
+)
+def lone_example_gives_beta(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    if is_batch(Z):
+        return inference(Z, running_mean, running_var, gamma, beta, eps)
+    return np.broadcast_to(beta, Z.shape) * 1.0
+
+
+@misconception("γ and β have changed places", "γ multiplies and β is added, at test time as in training.")
+def gamma_beta_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, running_var, beta, gamma, eps)
+
+
+@misconception("β is left out", "An example that lies exactly at the running mean should come out as β.")
+def beta_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, running_var, gamma, 0, eps)
+
+
+@misconception("γ is left out", "With γ = 2 two examples should come out twice as far apart; yours do not.")
+def gamma_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, running_var, 1, beta, eps)
+
+
+@misconception("the running mean is not subtracted", "An example that lies exactly at it should come out as β.")
+def mean_not_subtracted(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, 0, running_var, gamma, beta, eps)
+
+
+@misconception(
+    "the running pair is turned into columns",
+    "Columns run down the examples: numpy stops, or, where m equals n, each example gets another one's statistics. "
+    "Arrays of shape (n,) line up with Z as they are, one example or many.",
+)
+def one_pair_per_example(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean.reshape(-1, 1), running_var.reshape(-1, 1), gamma, beta, eps)
+
+
+@misconception(
+    "the caller's Z is overwritten",
+    "`Z -= running_mean` changes the array outside as well. Write `Z - running_mean`.",
+)
+def updated_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    Z -= running_mean
+    return inference(Z, 0, running_var, gamma, beta, eps)
+
+
+@updated_in_place.variant
+def normalised_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    Z -= running_mean
+    Z /= np.sqrt(running_var + eps)
+    return gamma * Z + beta
+
+
+@updated_in_place.variant
+def all_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    Z -= running_mean
+    Z /= np.sqrt(running_var + eps)
+    Z *= gamma
+    Z += beta
+    return Z
+
+
+@updated_in_place.variant
+def filled_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    Z[...] = inference(Z, running_mean, running_var, gamma, beta, eps)
+    return Z
+
+
+def with_own(Z, rows, divisor):
+    """Normalise a batch with its own mean, and with what `divisor` makes of its variance."""
+    with np.errstate(all="ignore"):
+        return (Z - rows(Z).mean(axis=0)) / divisor(rows(Z).var(axis=0))
+
+
+@together(batch_statistics_at_test, eps_forgotten)
+def own_and_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.atleast_2d, np.sqrt) + beta
+
+
+@own_and_forgotten.variant
+def own_of_a_vector_and_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.asarray, np.sqrt) + beta
+
+
+@together(batch_statistics_at_test, eps_outside_sqrt)
+def own_and_outside(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.atleast_2d, lambda var: np.sqrt(var) + eps) + beta
+
+
+@own_and_outside.variant
+def own_of_a_vector_and_outside(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.asarray, lambda var: np.sqrt(var) + eps) + beta
+
+
+@together(batch_statistics_at_test, eps_not_handed_on)
+def own_and_not_handed_on(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_statistics_at_test.variants[0](Z, running_mean, running_var, gamma, beta, 1e-5)
+
+
+@own_and_not_handed_on.variant
+def own_of_a_vector_and_not_handed_on(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return own_statistics_of_a_vector(Z, running_mean, running_var, gamma, beta, 1e-5)
+
+
+@together(batch_statistics_at_test, gamma_beta_swapped)
+def own_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_statistics_at_test.variants[0](Z, running_mean, running_var, beta, gamma, eps)
+
+
+@own_and_swapped.variant
+def own_of_a_vector_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return own_statistics_of_a_vector(Z, running_mean, running_var, beta, gamma, eps)
+
+
+@together(batch_statistics_at_test, root_forgotten)
+def own_without_root(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.atleast_2d, lambda var: var + eps) + beta
+
+
+@own_without_root.variant
+def own_of_a_vector_without_root(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * with_own(Z, np.asarray, lambda var: var + eps) + beta
+
+
+@together(batch_statistics_at_test, gamma_beta_forgotten)
+def own_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return with_own(Z, np.atleast_2d, lambda var: np.sqrt(var + eps))
+
+
+@own_alone.variant
+def own_of_a_vector_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return with_own(Z, np.asarray, lambda var: np.sqrt(var + eps))
+
+
+@together(batch_statistics_unless_alone, eps_forgotten)
+def unless_alone_and_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_statistics_unless_alone.variants[0](Z, running_mean, running_var, gamma, beta, 0)
+
+
+@together(batch_statistics_unless_alone, eps_not_handed_on)
+def unless_alone_and_not_handed_on(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_statistics_unless_alone.variants[0](Z, running_mean, running_var, gamma, beta, 1e-5)
+
+
+@together(eps_outside_sqrt, gamma_beta_swapped)
+def outside_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return eps_outside_sqrt.variants[0](Z, running_mean, running_var, beta, gamma, eps)
+
+
+@together(eps_forgotten, gamma_beta_swapped)
+def forgotten_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, running_var, beta, gamma, 0)
+
+
+@together(eps_not_handed_on, gamma_beta_swapped)
+def not_handed_on_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return inference(Z, running_mean, running_var, beta, gamma, 1e-5)
+
+
+@together(eps_forgotten, root_forgotten)
+def bare_variance(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma * (Z - running_mean) / running_var + beta
+
+
+@together(eps_forgotten, gamma_beta_forgotten)
+def bare_and_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return (Z - running_mean) / np.sqrt(running_var)
+
+
+@together(eps_outside_sqrt, gamma_beta_forgotten)
+def outside_and_alone(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return (Z - running_mean) / (np.sqrt(running_var) + eps)
+
+
+@together(batch_wanted, eps_forgotten)
+def batch_wanted_and_forgotten(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_wanted.variants[0](Z, running_mean, running_var, gamma, beta, 0)
+
+
+@together(batch_wanted, gamma_beta_swapped)
+def batch_wanted_and_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return batch_wanted.variants[0](Z, running_mean, running_var, beta, gamma, eps)

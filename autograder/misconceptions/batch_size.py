@@ -20,3 +20,24 @@ def entries_counted(Z):
 )
 def axes_counted(Z):
     return Z.ndim
+
+
+@misconception(
+    "the whole shape comes back",
+    "`Z.shape` is a pair: rows first, columns second. The number of examples is one of the two.",
+)
+def shape_returned(Z):
+    return Z.shape
+
+
+@misconception("one example too few is counted", "The last row has the number m − 1, because Python counts from 0.")
+def last_index(Z):
+    return len(Z) - 1
+
+
+@misconception(
+    "the number is typed in",
+    "It is right for one mini-batch only. Ask Z itself: `Z.shape` knows.",
+)
+def typed_in(Z):
+    return 4

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, noise, together
 
 
 @misconception(
@@ -55,6 +55,11 @@ def one_for_all(Z):
     return np.full(Z.shape[1], Z.mean()), np.full(Z.shape[1], Z.var())
 
 
+@one_for_all.variant
+def one_number_each(Z):
+    return Z.mean(), Z.var()
+
+
 @misconception(
     "the squares are summed, and not divided by m",
     "Repeat every example twice: a variance stays the same, yours doubles.",
@@ -107,3 +112,160 @@ def kept_dimensions(Z):
 @misconception("variance and mean come back in the wrong order", "The mean comes first.")
 def order_swapped(Z):
     return Z.var(axis=0), Z.mean(axis=0)
+
+
+@misconception(
+    "the mean is turned into a column before it is subtracted",
+    "A column of shape (n, 1) runs down the examples: numpy stops, or, where m equals n, subtracts the wrong means "
+    "without a word. A mean of shape (n,) lines up with the columns of Z as it is.",
+)
+def mean_as_column(Z):
+    mean = Z.mean(axis=0).reshape(-1, 1)
+    return mean, ((Z - mean) ** 2).mean(axis=0)
+
+
+@mean_as_column.variant
+def mean_as_column_and_sums(Z):
+    mean = Z.mean(axis=0).reshape(-1, 1)
+    return mean, ((Z - mean) ** 2).sum(axis=0) / len(Z)
+
+
+@mean_as_column.variant
+def mean_as_column_flattened(Z):
+    mean = Z.mean(axis=0).reshape(-1, 1)
+    return mean.ravel(), ((Z - mean) ** 2).mean(axis=0)
+
+
+@mean_as_column.variant
+def both_as_columns(Z):
+    mean = Z.mean(axis=0).reshape(-1, 1)
+    return mean, ((Z - mean) ** 2).mean(axis=0).reshape(-1, 1)
+
+
+@mean_as_column.variant
+def columns_handed_out(Z):
+    return Z.mean(axis=0).reshape(-1, 1), Z.var(axis=0).reshape(-1, 1)
+
+
+@misconception(
+    "the sums are not divided for the mean either",
+    "Repeat every example twice: a mean stays the same, yours doubles.",
+)
+def sum_for_the_mean(Z):
+    total = Z.sum(axis=0)
+    return total, ((Z - total) ** 2).mean(axis=0)
+
+
+@sum_for_the_mean.variant
+def sum_handed_out(Z):
+    return Z.sum(axis=0), Z.var(axis=0)
+
+
+@misconception(
+    "mean and variance are both divided by m − 1",
+    "The mean of 2 and 4 is 3, and yours is 6. Both divide by m here; m − 1 belongs to estimates of a larger "
+    "population's variance, and to no mean.",
+)
+def mean_divided_by_m_minus_1(Z):
+    with np.errstate(all="ignore"):
+        mean = Z.sum(axis=0) / np.float64(len(Z) - 1)
+        return mean, ((Z - mean) ** 2).sum(axis=0) / np.float64(len(Z) - 1)
+
+
+@misconception(
+    "the first example is left out",
+    "A loop from 1 skips it: Python counts from 0. A lone example then leaves nothing to average.",
+)
+def first_example_left_out(Z):
+    mean = Z[1:].sum(axis=0) / len(Z)
+    return mean, ((Z[1:] - mean) ** 2).sum(axis=0) / len(Z)
+
+
+@first_example_left_out.variant
+def first_example_not_counted(Z):
+    with np.errstate(all="ignore"):
+        mean = Z[1:].sum(axis=0) / np.float64(len(Z) - 1)
+        return mean, ((Z[1:] - mean) ** 2).sum(axis=0) / np.float64(len(Z) - 1)
+
+
+@misconception(
+    "the mean is subtracted from the caller's Z in place",
+    "`Z -= mean` changes the array outside as well, and `normalize` still needs it. Write `Z - mean`.",
+)
+def updated_in_place(Z):
+    mean = Z.mean(axis=0)
+    Z -= mean
+    return mean, (Z**2).mean(axis=0)
+
+
+@updated_in_place.variant
+def squared_in_place(Z):
+    mean = Z.mean(axis=0)
+    Z -= mean
+    Z *= Z
+    return mean, Z.mean(axis=0)
+
+
+@misconception(
+    "the results are written into arrays of integers",
+    "`np.zeros(n, dtype=Z.dtype)` and `np.zeros_like(Z[0])` hold integers where Z does: "
+    "everything behind the decimal point is lost.",
+)
+def integer_result(Z):
+    mean, var = np.zeros_like(Z[0]), np.zeros_like(Z[0])
+    mean[...] = Z.mean(axis=0)
+    var[...] = Z.var(axis=0)
+    return mean, var
+
+
+@integer_result.variant
+def integer_mean(Z):
+    mean, var = np.zeros_like(Z[0]), np.zeros_like(Z[0])
+    mean[...] = Z.mean(axis=0)
+    var[...] = ((Z - mean) ** 2).mean(axis=0)
+    return mean, var
+
+
+@together(unbiased_variance, wrong_axis)
+def unbiased_per_example(Z):
+    with np.errstate(all="ignore"):
+        return Z.mean(axis=1), Z.var(axis=1) * Z.shape[1] / np.float64(Z.shape[1] - 1)
+
+
+@together(standard_deviation, wrong_axis)
+def deviation_per_example(Z):
+    return Z.mean(axis=1), Z.std(axis=1)
+
+
+@together(wrong_axis, kept_dimensions)
+def column_per_example(Z):
+    return Z.mean(axis=1, keepdims=True), Z.var(axis=1, keepdims=True)
+
+
+@together(unbiased_variance, standard_deviation)
+def unbiased_deviation(Z):
+    with np.errstate(all="ignore"):
+        return Z.mean(axis=0), np.sqrt(Z.var(axis=0) * len(Z) / np.float64(len(Z) - 1))
+
+
+@together(unbiased_variance, kept_dimensions)
+def unbiased_row(Z):
+    with np.errstate(all="ignore"):
+        return Z.mean(axis=0, keepdims=True), Z.var(axis=0, keepdims=True) * len(Z) / np.float64(len(Z) - 1)
+
+
+@together(epsilon_in_variance, standard_deviation)
+def root_with_epsilon(Z):
+    return Z.mean(axis=0), np.sqrt(Z.var(axis=0) + 1e-5)
+
+
+@together(unbiased_variance, epsilon_in_variance)
+def unbiased_with_epsilon(Z):
+    with np.errstate(all="ignore"):
+        return Z.mean(axis=0), Z.var(axis=0) * len(Z) / np.float64(len(Z) - 1) + 1e-5
+
+
+@noise("E[z²] − E[z]² of float32 numbers around 10 000 is what rounding leaves: it depends on the order of the sum.")
+def one_pass_in_float32(Z):
+    Z = Z.astype(np.float32)
+    return Z.mean(axis=0), (Z**2).mean(axis=0) - Z.mean(axis=0) ** 2

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def parts(batches):
@@ -271,3 +271,44 @@ def taken_for_a_list(batches):
 def order_swapped(batches):
     values = rows(batches)
     return values.var(axis=0), values.mean(axis=0)
+
+
+@together(statistics_averaged, taken_for_a_list)
+def averaged_by_number(batches):
+    _, means, variances = parts([batches[number] for number in range(len(batches))])
+    return means.mean(axis=0), variances.mean(axis=0)
+
+
+@together(statistics_averaged, standard_deviation)
+def averaged_and_rooted(batches):
+    _, means, variances = parts(batches)
+    return means.mean(axis=0), np.sqrt(variances.mean(axis=0))
+
+
+@together(divided_by_one_less, standard_deviation)
+def one_less_and_rooted(batches):
+    values = rows(batches)
+    return values.mean(axis=0), values.std(axis=0, ddof=1)
+
+
+@together(divided_by_one_less, taken_for_a_list)
+def one_less_by_number(batches):
+    values = np.concatenate([batches[number] for number in range(len(batches))])
+    return values.mean(axis=0), values.var(axis=0, ddof=1)
+
+
+@together(standard_deviation, taken_for_a_list)
+def rooted_by_number(batches):
+    values = np.concatenate([batches[number] for number in range(len(batches))])
+    return values.mean(axis=0), values.std(axis=0)
+
+
+@together(spread_between_forgotten, standard_deviation)
+def forgotten_and_rooted(batches):
+    mean, var = spread_between_forgotten.variants[0](batches)
+    return mean, np.sqrt(var)
+
+
+@together(halves, taken_for_a_list)
+def halves_by_number(batches):
+    return halves.variants[1]([batches[number] for number in range(len(batches))])

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def averages(values, momentum):
@@ -87,3 +87,151 @@ def started_from_first_value(values, momentum):
         average = momentum * average + (1 - momentum) * value
         found.append(average / (1 - momentum**t))
     return np.array(found)
+
+
+@started_from_first_value.variant
+def started_from_first_value_from_the_second_on(values, momentum):
+    average, found = np.array(values[0], dtype=float), [np.array(values[0], dtype=float)]
+    for t, value in enumerate(values[1:], start=2):
+        average = momentum * average + (1 - momentum) * value
+        found.append(average / (1 - momentum**t))
+    return np.array(found)
+
+
+@misconception(
+    "the average starts at the first value, and nothing is corrected",
+    "That gives the first value far more weight than the others. Here the average starts at 0 and is divided.",
+)
+def first_value_in_place_of_correction(values, momentum):
+    average, found = np.array(values[0], dtype=float), []
+    for value in values:
+        average = momentum * average + (1 - momentum) * value
+        found.append(average)
+    return np.array(found)
+
+
+@misconception(
+    "the exponent runs one ahead",
+    "After the first value, t is 1: the first divisor is 1 − momentum, and the first entry is the first value itself.",
+)
+def exponent_one_ahead(values, momentum):
+    return averages(values, momentum) / (1 - momentum ** (steps(values) + 1))
+
+
+@misconception(
+    "momentum is multiplied by t where it has to be raised to the power t",
+    "`**` is the power. 1 − t · momentum becomes 0 or negative after a few steps; 1 − momentum^t never does.",
+)
+def multiplied_by_t(values, momentum):
+    return averages(values, momentum) / (1 - momentum * steps(values))
+
+
+@misconception(
+    "every average is divided by 1 − momentum",
+    "That is right for the first step alone. The weights of t values add up to 1 − momentum^t.",
+)
+def power_forgotten(values, momentum):
+    return averages(values, momentum) / (1 - momentum)
+
+
+@misconception(
+    "brackets are missing around 1 − momentum^t",
+    "Division comes before subtraction: your average is divided by 1, and momentum^t is subtracted from it.",
+)
+def brackets_missing(values, momentum):
+    return averages(values, momentum) / 1 - momentum ** steps(values)
+
+
+@misconception(
+    "every value counts the same: the plain mean so far",
+    "momentum has no part in it. An exponentially weighted average forgets: late values weigh more than early ones.",
+)
+def plain_mean(values, momentum):
+    return np.cumsum(values, axis=0) / steps(values)
+
+
+@misconception(
+    "only the last average comes back",
+    "Write down one corrected average per value: the result has the shape of `values`.",
+)
+def last_only(values, momentum):
+    return (averages(values, momentum) / (1 - momentum ** steps(values)))[-1]
+
+
+@misconception(
+    "the same array is written down at every step",
+    "`append` keeps the array itself, not its numbers, and `*=`, `+=` or `out=` change it later: "
+    "the rows come from one and the same average. Make a new array at every step.",
+)
+def same_array_appended(values, momentum):
+    average, found = np.zeros(np.shape(values)[1:]), []
+    for value in values:
+        average *= momentum
+        average += (1 - momentum) * value
+        found.append(average)
+    return np.array(found) / (1 - momentum ** steps(values))
+
+
+@same_array_appended.variant
+def same_corrected_array_appended(values, momentum):
+    average, corrected, found = np.zeros(np.shape(values)[1:]), np.zeros(np.shape(values)[1:]), []
+    for t, value in enumerate(values, start=1):
+        average = momentum * average + (1 - momentum) * value
+        corrected[...] = average / (1 - momentum**t)
+        found.append(corrected)
+    return np.array(found)
+
+
+@same_array_appended.variant
+def same_row_appended(values, momentum):
+    average, found = (np.zeros(np.shape(values)[1:]) if np.ndim(values) > 1 else 0.0), []
+    for value in values:
+        average *= momentum
+        average += (1 - momentum) * value
+        found.append(average)
+    return np.array(found) / (1 - momentum ** steps(values))
+
+
+@misconception(
+    "the result is written into an array of integers",
+    "`np.zeros_like(values)` takes the dtype of `values`. Everything behind the decimal point is lost.",
+)
+def integer_result(values, momentum):
+    out = np.zeros_like(values)
+    out[...] = averages(values, momentum) / (1 - momentum ** steps(values))
+    return out
+
+
+@integer_result.variant
+def integer_averages(values, momentum):
+    out = np.zeros_like(values)
+    average = np.zeros_like(values[0])
+    for t, value in enumerate(values, start=1):
+        average = momentum * average + (1 - momentum) * value
+        out[t - 1] = average
+    return out / (1 - momentum ** steps(values))
+
+
+@together(momentum_swapped, not_corrected)
+def swapped_and_not_corrected(values, momentum):
+    return averages(values, 1 - momentum)
+
+
+@together(momentum_swapped, exponent_from_zero)
+def swapped_and_from_zero(values, momentum):
+    return averages(values, 1 - momentum) / (1 - momentum ** (steps(values) - 1))
+
+
+@together(exponent_from_zero, integer_result)
+def from_zero_into_integers(values, momentum):
+    out = np.zeros_like(values)
+    with np.errstate(all="ignore"):
+        out[...] = averages(values, momentum) / (1 - momentum ** (steps(values) - 1))
+    return out
+
+
+@together(not_corrected, integer_result)
+def not_corrected_into_integers(values, momentum):
+    out = np.zeros_like(values)
+    out[...] = averages(values, momentum)
+    return out

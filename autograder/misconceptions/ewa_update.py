@@ -1,4 +1,6 @@
-from autograder.misconceptions import misconception
+import numpy as np
+
+from autograder.misconceptions import misconception, together
 
 
 @misconception(
@@ -29,6 +31,11 @@ def momentum_hard_coded(average, value, momentum):
 @momentum_hard_coded.variant
 def momentum_hard_coded_at_099(average, value, momentum):
     return 0.99 * average + (1 - 0.99) * value
+
+
+@momentum_hard_coded.variant
+def momentum_hard_coded_at_01(average, value, momentum):
+    return 0.1 * average + 0.9 * value
 
 
 @misconception(
@@ -62,4 +69,96 @@ def old_not_faded(average, value, momentum):
 def updated_in_place(average, value, momentum):
     average *= momentum
     average += (1 - momentum) * value
+    return average
+
+
+@updated_in_place.variant
+def filled_in_place(average, value, momentum):
+    if np.ndim(average):
+        average[...] = momentum * average + (1 - momentum) * value
+        return average
+    return momentum * average + (1 - momentum) * value
+
+
+@misconception(
+    "both terms get the weight `momentum`",
+    "The weights are two, and add up to 1: what the old average does not get is the value's.",
+)
+def same_weight_twice(average, value, momentum):
+    return momentum * average + momentum * value
+
+
+@same_weight_twice.variant
+def rest_twice(average, value, momentum):
+    return (1 - momentum) * average + (1 - momentum) * value
+
+
+@misconception(
+    "brackets are missing around `1 - momentum`",
+    "A product is taken before a difference: without brackets, 1 is added to the whole and the value is subtracted.",
+)
+def brackets_missing(average, value, momentum):
+    return momentum * average + 1 - momentum * value
+
+
+@misconception(
+    "the value comes back in place of an average",
+    "With momentum 0.9 the new average should have moved a tenth of the way; yours has gone all of it.",
+)
+def value_returned(average, value, momentum):
+    return value
+
+
+@misconception(
+    "the old average comes back unchanged",
+    "With momentum 0 the answer should be the value; yours never moves.",
+)
+def never_moves(average, value, momentum):
+    return average
+
+
+@misconception(
+    "the first average is taken for unset and replaced by the value",
+    "0 is an average like any other: it keeps its weight. The remedy for the start comes in the next exercise.",
+)
+def zero_taken_for_unset(average, value, momentum):
+    return np.where(np.asarray(average) == 0, value, momentum * average + (1 - momentum) * value)
+
+
+@zero_taken_for_unset.variant
+def zero_taken_for_unset_of_numbers_only(average, value, momentum):
+    if average == 0:
+        return value
+    return momentum * average + (1 - momentum) * value
+
+
+@misconception(
+    "the sum is divided by 1 − momentum",
+    "The two weights add up to 1 already, so there is nothing to divide by. With momentum 1 yours is 0/0 or an error.",
+)
+def divided_by_the_rest(average, value, momentum):
+    return (momentum * average + (1 - momentum) * value) / (1 - momentum)
+
+
+@misconception(
+    "the result is written into an array of integers",
+    "`np.zeros_like(average)` takes the dtype of `average`. Everything behind the decimal point is lost.",
+)
+def integer_result(average, value, momentum):
+    out = np.array(average)
+    out[...] = momentum * average + (1 - momentum) * value
+    return out
+
+
+@together(momentum_swapped, updated_in_place)
+def swapped_in_place(average, value, momentum):
+    average *= 1 - momentum
+    average += momentum * value
+    return average
+
+
+@together(momentum_hard_coded, updated_in_place)
+def hard_coded_in_place(average, value, momentum):
+    average *= 0.9
+    average += 0.1 * value
     return average

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def scale_of(running_var, gamma, eps):
@@ -207,3 +207,61 @@ def integer_weights(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 def returned_in_other_order(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)
     return (b - running_mean) * scale + beta, W * scale
+
+
+@together(bias_not_scaled, mean_not_scaled)
+def nothing_scaled_but_the_weights(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W * scale_of(running_var, gamma, eps), b - running_mean + beta
+
+
+@together(eps_forgotten, bias_not_scaled)
+def forgotten_and_not_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_not_scaled.variants[0](W, b, running_mean, running_var, gamma, beta, 0)
+
+
+@together(eps_forgotten, bias_dropped)
+def forgotten_and_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_dropped.variants[0](W, b, running_mean, running_var, gamma, beta, 0)
+
+
+@together(eps_forgotten, divided_by_variance)
+def bare_variance(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return divided_by_variance.variants[0](W, b, running_mean, running_var, gamma, beta, 0)
+
+
+@together(eps_outside_sqrt, bias_dropped)
+def outside_and_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_dropped.variants[0](W, b, running_mean, (np.sqrt(running_var) + eps) ** 2, gamma, beta, 0)
+
+
+@together(eps_outside_sqrt, bias_not_scaled)
+def outside_and_not_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_not_scaled.variants[0](W, b, running_mean, (np.sqrt(running_var) + eps) ** 2, gamma, beta, 0)
+
+
+@together(eps_outside_sqrt, gamma_beta_swapped)
+def outside_and_swapped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return gamma_beta_swapped.variants[0](W, b, running_mean, (np.sqrt(running_var) + eps) ** 2, gamma, beta, 0)
+
+
+@together(divided_by_variance, bias_not_scaled)
+def by_variance_and_not_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_not_scaled.variants[0](W, b, running_mean, (running_var + eps) ** 2, gamma, beta, 0)
+
+
+@together(divided_by_variance, bias_dropped)
+def by_variance_and_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return bias_dropped.variants[0](W, b, running_mean, (running_var + eps) ** 2, gamma, beta, 0)
+
+
+@together(updated_in_place, bias_dropped)
+def in_place_and_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    W *= scale
+    return W, beta - running_mean * scale
+
+
+@together(along_the_inputs, bias_dropped)
+def along_the_inputs_and_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale[:, np.newaxis], beta - running_mean * scale

@@ -1,7 +1,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 class Right:
@@ -271,3 +271,79 @@ class nested(Right):
     def restore_network(layers, state):
         flat = {f"{i} {name}": array for i, arrays in state.items() for name, array in arrays.items()}
         reference.restore_network(layers, flat)
+
+
+@together(not_copied, nothing_compared)
+class neither_copied_nor_compared(Right):
+    network_state = staticmethod(keyed)
+    restore_network = nothing_compared.variants[0].restore_network
+
+
+@together(not_copied, shapes_not_compared)
+class neither_copied_nor_shapes_compared(Right):
+    network_state = staticmethod(keyed)
+    restore_network = shapes_not_compared.variants[0].restore_network
+
+
+@together(not_copied, half_restored)
+class not_copied_and_half_restored(Right):
+    network_state = staticmethod(keyed)
+    restore_network = half_restored.variants[0].restore_network
+
+
+@not_copied_and_half_restored.variant
+class not_copied_and_shapes_on_the_way(Right):
+    network_state = staticmethod(keyed)
+    restore_network = half_restored.variants[1].restore_network
+
+
+@together(not_copied, missing_key_skipped)
+class not_copied_and_skipped(Right):
+    network_state = staticmethod(keyed)
+    restore_network = missing_key_skipped.variants[0].restore_network
+
+
+@together(running_pair_left_out, not_copied)
+class left_out_and_not_copied(Right):
+    def network_state(layers):
+        return {key: array for key, array in keyed(layers).items() if "running" not in key}
+
+    restore_network = running_pair_left_out.variants[0].restore_network
+
+
+@together(running_pair_left_out, nothing_compared)
+class left_out_and_nothing_compared(Right):
+    network_state = running_pair_left_out.variants[0].network_state
+
+    def restore_network(layers, state):
+        for key, array in keyed(layers).items():
+            if "running" not in key:
+                array[...] = state[key]
+
+
+@together(keys_collide, nothing_compared)
+class collide_and_nothing_compared(Right):
+    network_state = keys_collide.variants[0].network_state
+
+    def restore_network(layers, state):
+        for key, array in by_kind(layers).items():
+            array[...] = state[key]
+        for layer in layers:
+            for name, array in layer.parameters().items():
+                array[...] = state[f"{type(layer).__name__} {name}"]
+
+
+@together(attributes_set, nothing_compared)
+class set_and_nothing_compared(Right):
+    def restore_network(layers, state):
+        for i, layer in enumerate(layers):
+            for name in layer.parameters():
+                setattr(layer, name, state[f"{i} {name}"])
+
+
+@set_and_nothing_compared.variant
+class set_to_copies_and_nothing_compared(Right):
+    def restore_network(layers, state):
+        for i, layer in enumerate(layers):
+            for name in layer.parameters():
+                setattr(layer, name, np.array(state[f"{i} {name}"]))

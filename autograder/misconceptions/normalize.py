@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 @misconception(
@@ -89,11 +89,21 @@ def root_taken_twice(Z, mean, var, eps=1e-5):
 
 
 @misconception(
-    "Z's own mean and variance are used in place of the arguments",
+    "Z's own statistics are used in place of the arguments",
     "The caller decides which statistics count. At test time they will not be those of Z.",
 )
 def own_statistics(Z, mean, var, eps=1e-5):
     return (Z - Z.mean(axis=0)) / np.sqrt(Z.var(axis=0) + eps)
+
+
+@own_statistics.variant
+def own_mean(Z, mean, var, eps=1e-5):
+    return (Z - Z.mean(axis=0)) / np.sqrt(var + eps)
+
+
+@own_statistics.variant
+def own_variance(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(Z.var(axis=0) + eps)
 
 
 @misconception(
@@ -101,8 +111,14 @@ def own_statistics(Z, mean, var, eps=1e-5):
     "`Z -= mean` changes the array outside as well. Write `Z - mean`, which makes a new one.",
 )
 def updated_in_place(Z, mean, var, eps=1e-5):
-    Z -= mean.astype(Z.dtype)
-    Z /= np.sqrt(var + eps).astype(Z.dtype)
+    Z -= mean
+    Z /= np.sqrt(var + eps)
+    return Z
+
+
+@updated_in_place.variant
+def filled_in_place(Z, mean, var, eps=1e-5):
+    Z[...] = (Z - mean) / np.sqrt(var + eps)
     return Z
 
 
@@ -113,4 +129,129 @@ def updated_in_place(Z, mean, var, eps=1e-5):
 def integer_result(Z, mean, var, eps=1e-5):
     out = np.zeros_like(Z)
     out[...] = (Z - mean) / np.sqrt(var + eps)
+    return out
+
+
+@misconception(
+    "the mean is added",
+    "The result should lie around 0 when Z lies around `mean`; yours lies twice as far out.",
+)
+def mean_added(Z, mean, var, eps=1e-5):
+    return (Z + mean) / np.sqrt(var + eps)
+
+
+@misconception(
+    "Z is subtracted from the mean",
+    "An example above the mean should come out positive; yours comes out negative.",
+)
+def sign_reversed(Z, mean, var, eps=1e-5):
+    return (mean - Z) / np.sqrt(var + eps)
+
+
+@misconception(
+    "Z is divided first, and the mean subtracted afterwards",
+    "The mean is measured as Z is, so it has to go before both are divided. Put `Z - mean` into brackets.",
+)
+def divided_first(Z, mean, var, eps=1e-5):
+    return Z / np.sqrt(var + eps) - mean
+
+
+@misconception(
+    "ε is added twice, under the root and to it",
+    "It is √(σ² + ε) and nothing more.",
+)
+def eps_twice(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (np.sqrt(var + eps) + eps)
+
+
+@misconception(
+    "ε is added after the division",
+    "A feature that never changes would divide by 0 all the same. ε joins the variance, under the root.",
+)
+def eps_added_to_the_result(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(var) + eps
+
+
+@misconception(
+    "mean and variance are turned into columns",
+    "They then run down the examples: numpy stops, or, where m equals n, each example gets another one's statistics. "
+    "An array of shape (n,) lines up with the columns of Z as it is.",
+)
+def one_pair_per_example(Z, mean, var, eps=1e-5):
+    return (Z - mean.reshape(-1, 1)) / np.sqrt(var.reshape(-1, 1) + eps)
+
+
+@one_pair_per_example.variant
+def one_mean_per_example(Z, mean, var, eps=1e-5):
+    return (Z - mean.reshape(-1, 1)) / np.sqrt(var + eps)
+
+
+@one_pair_per_example.variant
+def one_variance_per_example(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(var.reshape(-1, 1) + eps)
+
+
+@together(eps_outside_sqrt, eps_hard_coded)
+def small_number_outside(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (np.sqrt(var) + 1e-5)
+
+
+@together(eps_forgotten, divided_by_variance)
+def by_the_bare_variance(Z, mean, var, eps=1e-5):
+    return (Z - mean) / var
+
+
+@together(eps_forgotten, mean_not_subtracted)
+def by_the_bare_deviation(Z, mean, var, eps=1e-5):
+    return Z / np.sqrt(var)
+
+
+@together(eps_outside_sqrt, mean_not_subtracted)
+def outside_and_not_subtracted(Z, mean, var, eps=1e-5):
+    return Z / (np.sqrt(var) + eps)
+
+
+@together(eps_outside_sqrt, brackets_missing)
+def outside_without_brackets(Z, mean, var, eps=1e-5):
+    return Z - mean / (np.sqrt(var) + eps)
+
+
+@together(eps_forgotten, brackets_missing)
+def forgotten_without_brackets(Z, mean, var, eps=1e-5):
+    return Z - mean / np.sqrt(var)
+
+
+@together(eps_hard_coded, divided_by_variance)
+def hard_coded_without_the_root(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (var + 1e-5)
+
+
+@together(eps_outside_sqrt, own_statistics)
+def outside_with_own(Z, mean, var, eps=1e-5):
+    return (Z - Z.mean(axis=0)) / (Z.std(axis=0) + eps)
+
+
+@together(eps_forgotten, own_statistics)
+def forgotten_with_own(Z, mean, var, eps=1e-5):
+    return (Z - Z.mean(axis=0)) / Z.std(axis=0)
+
+
+@together(eps_outside_sqrt, updated_in_place)
+def outside_in_place(Z, mean, var, eps=1e-5):
+    Z -= mean
+    Z /= np.sqrt(var) + eps
+    return Z
+
+
+@together(eps_forgotten, updated_in_place)
+def forgotten_in_place(Z, mean, var, eps=1e-5):
+    Z -= mean
+    Z /= np.sqrt(var)
+    return Z
+
+
+@together(eps_outside_sqrt, integer_result)
+def outside_into_integers(Z, mean, var, eps=1e-5):
+    out = np.zeros_like(Z)
+    out[...] = (Z - mean) / (np.sqrt(var) + eps)
     return out

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def averages(batches, ddof=0):
@@ -271,3 +271,49 @@ def smaller_last_refused_only(batches):
 def another_exception(batches):
     assert len({len(Z) for Z in batches}) == 1 and len(batches[0]) > 1
     return averages(batches, ddof=1)
+
+
+@together(correction_missing, no_size_refused)
+def plain_averages(batches):
+    return averages(batches)
+
+
+@together(correction_missing, standard_deviation)
+def root_without_correction(batches):
+    refuse_odd_sizes(batches)
+    mean, var = averages(batches)
+    return mean, np.sqrt(var)
+
+
+@together(rows_pooled, no_size_refused)
+def pooled_whatever_the_size(batches):
+    rows = np.concatenate(batches)
+    return rows.mean(axis=0), rows.var(axis=0)
+
+
+@together(correction_upside_down, no_size_refused)
+def upside_down_whatever_the_size(batches):
+    mean, var = averages(batches)
+    return mean, var * (len(batches[0]) - 1) / len(batches[0])
+
+
+@together(mean_corrected_too, no_size_refused)
+def both_corrected_whatever_the_size(batches):
+    with np.errstate(all="ignore"):
+        mean, var = averages(batches)
+        factor = len(batches[0]) / np.float64(len(batches[0]) - 1)
+        return mean * factor, var * factor
+
+
+@together(mini_batches_counted, no_size_refused)
+def mini_batches_counted_whatever_the_size(batches):
+    with np.errstate(all="ignore"):
+        mean, var = averages(batches)
+        return mean, var * len(batches) / np.float64(len(batches) - 1)
+
+
+@together(correction_missing, single_examples_let_through)
+def single_examples_averaged(batches):
+    if len({len(Z) for Z in batches}) != 1:
+        raise ValueError
+    return averages(batches)

@@ -1,7 +1,7 @@
 import numpy as np
 
 from autograder import reference
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def through(layers, X):
@@ -194,3 +194,63 @@ def softmax_applied(layers, X):
 )
 def classes_given(layers, X):
     return np.argmax(reference.predict(layers, X), axis=-1)
+
+
+@misconception(
+    "only the last layer is switched to evaluation",
+    "Each layer has a mode of its own: call `layer.eval()` for every one of them before X goes through.",
+)
+def only_the_last_layer(layers, X):
+    former = [layer.training for layer in layers]
+    try:
+        layers[-1].eval()
+        return through(layers, X)
+    finally:
+        put_back(layers, former)
+
+
+@together(left_in_evaluation, lone_example_kept_as_a_batch)
+def left_and_kept(layers, X):
+    return in_evaluation(layers, np.atleast_2d(X))
+
+
+@together(left_in_evaluation, classes_given)
+def left_and_classes(layers, X):
+    return np.argmax(in_evaluation(layers, X), axis=-1)
+
+
+@together(left_in_evaluation, softmax_applied)
+def left_and_softmax(layers, X):
+    powers = np.exp(in_evaluation(layers, X))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+@together(all_train_afterwards, not_put_back_after_an_exception)
+def all_train_if_all_went_well(layers, X):
+    out = in_evaluation(layers, X)
+    put_back(layers, [True] * len(layers))
+    return out
+
+
+@together(not_put_back_after_an_exception, lone_example_kept_as_a_batch)
+def not_put_back_and_kept(layers, X):
+    return not_put_back_after_an_exception.variants[0](layers, np.atleast_2d(X))
+
+
+@together(only_the_norms, not_put_back_after_an_exception)
+def norms_if_all_went_well(layers, X):
+    former = [layer.training for layer in layers]
+    for layer in layers:
+        if "running_mean" in layer.parameters():
+            layer.eval()
+    out = through(layers, X)
+    put_back(layers, former)
+    return out
+
+
+@together(only_the_norms, left_in_evaluation)
+def norms_left(layers, X):
+    for layer in layers:
+        if "running_mean" in layer.parameters():
+            layer.eval()
+    return through(layers, X)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 def follow(batches, running_mean, running_var, momentum, ddof=0):
@@ -69,6 +69,14 @@ def one_update_per_epoch(epochs, running_mean, running_var, momentum=0.9):
     return follow([np.concatenate(epoch) for epoch in epochs], running_mean, running_var, momentum)
 
 
+@one_update_per_epoch.variant
+def one_update_per_epoch_with_averages(epochs, running_mean, running_var, momentum=0.9):
+    for epoch in epochs:
+        running_mean = momentum * running_mean + (1 - momentum) * np.mean([Z.mean(axis=0) for Z in epoch], axis=0)
+        running_var = momentum * running_var + (1 - momentum) * np.mean([Z.var(axis=0) for Z in epoch], axis=0)
+    return running_mean, running_var
+
+
 @misconception(
     "the weights are swapped: momentum on the mini-batch",
     "Your result is nearly the last mini-batch's. momentum is the weight of the old running value.",
@@ -107,3 +115,137 @@ def updated_in_place(epochs, running_mean, running_var, momentum=0.9):
         running_var *= momentum
         running_var += (1 - momentum) * Z.var(axis=0)
     return running_mean, running_var
+
+
+@misconception(
+    "momentum is not handed on",
+    "`update_running` then takes its default of 0.9, whatever the caller asked for.",
+)
+def momentum_not_handed_on(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), running_mean, running_var, 0.9)
+
+
+@momentum_not_handed_on.variant
+def momentum_typed_in_as_099(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), running_mean, running_var, 0.99)
+
+
+@misconception(
+    "only the first mini-batch is seen",
+    "A `return` inside the inner loop ends everything after one mini-batch.",
+)
+def first_batch_only(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs)[:1], running_mean, running_var, momentum)
+
+
+@misconception(
+    "the last mini-batch of every epoch is left out",
+    "`range(len(epoch) - 1)` and `epoch[:-1]` stop one too early. A smaller mini-batch counts like the others.",
+)
+def last_batch_left_out(epochs, running_mean, running_var, momentum=0.9):
+    return follow([Z for epoch in epochs for Z in epoch[:-1]], running_mean, running_var, momentum)
+
+
+@misconception(
+    "only the last mini-batch of every epoch makes an update",
+    "The update stands below the inner loop. Indent it: it belongs to every mini-batch.",
+)
+def update_below_the_loop(epochs, running_mean, running_var, momentum=0.9):
+    return follow([epoch[-1] for epoch in epochs], running_mean, running_var, momentum)
+
+
+@misconception(
+    "the running pair is corrected for its start",
+    "Dividing by 1 − momentum^t is for averages that start at 0. This pair starts at the values given, "
+    "and no framework corrects it.",
+)
+def bias_corrected(epochs, running_mean, running_var, momentum=0.9):
+    mean, var = follow(flat(epochs), running_mean, running_var, momentum)
+    with np.errstate(all="ignore"):
+        divisor = np.float64(1 - momentum ** len(flat(epochs)))
+        return mean / divisor, var / divisor
+
+
+@misconception(
+    "standard deviations are averaged in place of variances",
+    "Feed the running variance with `batch_statistics`' second result as it is.",
+)
+def standard_deviations_averaged(epochs, running_mean, running_var, momentum=0.9):
+    for Z in flat(epochs):
+        running_mean = momentum * running_mean + (1 - momentum) * Z.mean(axis=0)
+        running_var = momentum * running_var + (1 - momentum) * Z.std(axis=0)
+    return running_mean, running_var
+
+
+@misconception(
+    "the running variance is fed with the mini-batch's mean",
+    "Compare the two arguments that you hand to `update_running`: one of them should be the variance.",
+)
+def variance_fed_with_mean(epochs, running_mean, running_var, momentum=0.9):
+    for Z in flat(epochs):
+        running_mean = momentum * running_mean + (1 - momentum) * Z.mean(axis=0)
+        running_var = momentum * running_var + (1 - momentum) * Z.mean(axis=0)
+    return running_mean, running_var
+
+
+@misconception("variance and mean come back in the wrong order", "The mean comes first.")
+def order_swapped(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), running_mean, running_var, momentum)[::-1]
+
+
+@together(momentum_swapped, unbiased_variance)
+def as_torch_does(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), running_mean, running_var, 1 - momentum, ddof=1)
+
+
+@together(momentum_swapped, initial_values_ignored)
+def swapped_from_zero(epochs, running_mean, running_var, momentum=0.9):
+    return initial_values_ignored.variants[0](epochs, running_mean, running_var, 1 - momentum)
+
+
+@together(momentum_swapped, first_batch_replaces)
+def swapped_and_replaced(epochs, running_mean, running_var, momentum=0.9):
+    return first_batch_replaces.variants[0](epochs, running_mean, running_var, 1 - momentum)
+
+
+@together(momentum_swapped, reset_every_epoch)
+def swapped_and_reset(epochs, running_mean, running_var, momentum=0.9):
+    return reset_every_epoch.variants[0](epochs, running_mean, running_var, 1 - momentum)
+
+
+@together(momentum_not_handed_on, unbiased_variance)
+def default_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), running_mean, running_var, 0.9, ddof=1)
+
+
+@together(momentum_not_handed_on, reset_every_epoch)
+def default_and_reset(epochs, running_mean, running_var, momentum=0.9):
+    return reset_every_epoch.variants[0](epochs, running_mean, running_var, 0.9)
+
+
+@together(reset_every_epoch, unbiased_variance)
+def reset_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
+    return follow(epochs[-1] if epochs else [], running_mean, running_var, momentum, ddof=1)
+
+
+@together(initial_values_ignored, unbiased_variance)
+def from_zero_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), 0.0 * running_mean, 0.0 * running_var, momentum, ddof=1)
+
+
+@together(first_batch_replaces, unbiased_variance)
+def replaced_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
+    first, *rest = flat(epochs) or [None]
+    if first is None:
+        return running_mean, running_var
+    return follow(rest, first.mean(axis=0), first.var(axis=0, ddof=1), momentum, ddof=1)
+
+
+@together(momentum_swapped, updated_in_place)
+def swapped_in_place(epochs, running_mean, running_var, momentum=0.9):
+    return updated_in_place.variants[0](epochs, running_mean, running_var, 1 - momentum)
+
+
+@together(initial_values_ignored, bias_corrected)
+def from_zero_and_corrected(epochs, running_mean, running_var, momentum=0.9):
+    return bias_corrected.variants[0](epochs, 0.0 * running_mean, 0.0 * running_var, momentum)

@@ -1,6 +1,6 @@
 import numpy as np
 
-from autograder.misconceptions import misconception
+from autograder.misconceptions import misconception, together
 
 
 @misconception(
@@ -64,6 +64,99 @@ def one_pair_per_example(Z_norm, gamma, beta):
     "`*=` and `+=` change the array outside as well. The backward pass still needs Z_norm.",
 )
 def updated_in_place(Z_norm, gamma, beta):
-    Z_norm *= gamma.astype(Z_norm.dtype)
-    Z_norm += beta.astype(Z_norm.dtype)
+    Z_norm *= gamma
+    Z_norm += beta
     return Z_norm
+
+
+@updated_in_place.variant
+def filled_in_place(Z_norm, gamma, beta):
+    Z_norm[...] = gamma * Z_norm + beta
+    return Z_norm
+
+
+@misconception(
+    "one of γ and β runs along the features, the other along the examples",
+    "One reshape is left over. Both hold one number per feature, and line up with the columns of Z_norm as they are.",
+)
+def one_reshape_left(Z_norm, gamma, beta):
+    return gamma * Z_norm + beta.reshape(-1, 1)
+
+
+@one_reshape_left.variant
+def gamma_reshape_left(Z_norm, gamma, beta):
+    return gamma.reshape(-1, 1) * Z_norm + beta
+
+
+@misconception("γ is added as well as β", "γ is a factor: γ = 1 changes nothing, and yours adds 1.")
+def gamma_added(Z_norm, gamma, beta):
+    return Z_norm + gamma + beta
+
+
+@misconception("β multiplies as well as γ", "β is added: β = 0 changes nothing, and yours makes everything 0.")
+def beta_multiplies(Z_norm, gamma, beta):
+    return gamma * Z_norm * beta
+
+
+@misconception(
+    "γ is taken for a variance, and its root is drawn",
+    "γ is learned, and stretches as it stands. The root of a negative γ is NaN.",
+)
+def root_of_gamma(Z_norm, gamma, beta):
+    with np.errstate(all="ignore"):
+        return np.sqrt(gamma) * Z_norm + beta
+
+
+@misconception(
+    "`@` or `np.dot` takes the place of `*`",
+    "A matrix product adds up over the features: one number per example is left. γ multiplies entry by entry.",
+)
+def matrix_product(Z_norm, gamma, beta):
+    return Z_norm @ gamma + beta
+
+
+@matrix_product.variant
+def matrix_product_as_a_column(Z_norm, gamma, beta):
+    return (Z_norm @ gamma)[:, np.newaxis] + beta
+
+
+@misconception(
+    "the result is written into an array of integers",
+    "`np.zeros_like(Z_norm)` takes the dtype of Z_norm. Everything behind the decimal point is lost.",
+)
+def integer_result(Z_norm, gamma, beta):
+    out = np.zeros_like(Z_norm)
+    out[...] = gamma * Z_norm + beta
+    return out
+
+
+@together(gamma_beta_swapped, beta_subtracted)
+def swapped_and_subtracted(Z_norm, gamma, beta):
+    return beta * Z_norm - gamma
+
+
+@together(absolute_gamma, beta_forgotten)
+def absolute_without_beta(Z_norm, gamma, beta):
+    return np.abs(gamma) * Z_norm
+
+
+@together(gamma_beta_swapped, one_pair_per_example)
+def swapped_columns(Z_norm, gamma, beta):
+    return beta.reshape(-1, 1) * Z_norm + gamma.reshape(-1, 1)
+
+
+@together(gamma_beta_swapped, updated_in_place)
+def swapped_in_place(Z_norm, gamma, beta):
+    Z_norm *= beta
+    Z_norm += gamma
+    return Z_norm
+
+
+@together(gamma_beta_swapped, shifted_first)
+def swapped_and_shifted_first(Z_norm, gamma, beta):
+    return beta * (Z_norm + gamma)
+
+
+@together(divided_by_gamma, beta_subtracted)
+def way_back(Z_norm, gamma, beta):
+    return Z_norm / gamma - beta

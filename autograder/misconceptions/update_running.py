@@ -1,4 +1,6 @@
-from autograder.misconceptions import misconception
+import numpy as np
+
+from autograder.misconceptions import misconception, together
 
 
 @misconception(
@@ -100,3 +102,161 @@ def updated_in_place(running_mean, running_var, mean, var, momentum=0.9):
 @misconception("variance and mean come back in the wrong order", "The mean comes first.")
 def order_swapped(running_mean, running_var, mean, var, momentum=0.9):
     return momentum * running_var + (1 - momentum) * var, momentum * running_mean + (1 - momentum) * mean
+
+
+def right(old, new, momentum):
+    return momentum * old + (1 - momentum) * new
+
+
+@momentum_hard_coded.variant
+def momentum_hard_coded_at_01(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, 0.1), right(running_var, var, 0.1)
+
+
+@misconception(
+    "the running pair stands still once it has a value",
+    "Only the first mini-batch gets in, while the pair is still (0, 1). Every mini-batch makes an update.",
+)
+def frozen_once_set(running_mean, running_var, mean, var, momentum=0.9):
+    if not np.any(running_mean):
+        return mean * 1.0, var * 1.0
+    return running_mean * 1.0, running_var * 1.0
+
+
+@frozen_once_set.variant
+def frozen_after_one_update(running_mean, running_var, mean, var, momentum=0.9):
+    if not np.any(running_mean):
+        return right(running_mean, mean, momentum), right(running_var, var, momentum)
+    return running_mean * 1.0, running_var * 1.0
+
+
+@misconception(
+    "a running mean of 0 is taken for unset, and the mini-batch replaces the pair",
+    "0 and 1 are where a new layer starts, and the first mini-batch is averaged in like every other.",
+)
+def zero_taken_for_unset(running_mean, running_var, mean, var, momentum=0.9):
+    if not np.any(running_mean):
+        return mean * 1.0, var * 1.0
+    return right(running_mean, mean, momentum), right(running_var, var, momentum)
+
+
+@zero_taken_for_unset.variant
+def zero_mean_taken_for_unset(running_mean, running_var, mean, var, momentum=0.9):
+    if not np.any(running_mean):
+        return mean * 1.0, right(running_var, var, momentum)
+    return right(running_mean, mean, momentum), right(running_var, var, momentum)
+
+
+@misconception(
+    "the running variance is fed with a distance of two means, squared",
+    "How far the running mean is from the mini-batch's says nothing of how the examples spread. `var` says it.",
+)
+def variance_from_the_means(running_mean, running_var, mean, var, momentum=0.9):
+    new = right(running_mean, mean, momentum)
+    return new, right(running_var, (new - mean) ** 2, momentum)
+
+
+@variance_from_the_means.variant
+def variance_from_the_old_mean(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, momentum), right(running_var, (running_mean - mean) ** 2, momentum)
+
+
+@variance_from_the_means.variant
+def variance_from_the_move(running_mean, running_var, mean, var, momentum=0.9):
+    new = right(running_mean, mean, momentum)
+    return new, right(running_var, (new - running_mean) ** 2, momentum)
+
+
+@misconception(
+    "the distance between the two means is added to the running variance",
+    "That would be the variance of two pooled samples. Batch norm averages the variances, as PyTorch and Keras do.",
+)
+def distance_added(running_mean, running_var, mean, var, momentum=0.9):
+    spread = momentum * (1 - momentum) * (running_mean - mean) ** 2
+    return right(running_mean, mean, momentum), right(running_var, var, momentum) + spread
+
+
+@misconception(
+    "only the variance is updated",
+    "The running mean comes back as it went in. It needs the same update.",
+)
+def mean_not_updated(running_mean, running_var, mean, var, momentum=0.9):
+    return running_mean * 1.0, right(running_var, var, momentum)
+
+
+@misconception(
+    "the mini-batch's statistics are added with their full weight",
+    "The two weights have to add up to 1. With momentum 1 nothing of the mini-batch should get in.",
+)
+def weights_exceed_one(running_mean, running_var, mean, var, momentum=0.9):
+    return momentum * running_mean + mean, momentum * running_var + var
+
+
+@misconception(
+    "the old pair keeps its full weight",
+    "The two weights have to add up to 1. With momentum 0 nothing of the old pair should be left.",
+)
+def old_not_faded(running_mean, running_var, mean, var, momentum=0.9):
+    return running_mean + (1 - momentum) * mean, running_var + (1 - momentum) * var
+
+
+@misconception(
+    "the results are written into arrays of integers",
+    "`np.zeros_like(running_mean)` takes its dtype. Everything behind the decimal point is lost.",
+)
+def integer_result(running_mean, running_var, mean, var, momentum=0.9):
+    new_mean, new_var = np.zeros_like(running_mean), np.zeros_like(running_var)
+    new_mean[...] = right(running_mean, mean, momentum)
+    new_var[...] = right(running_var, var, momentum)
+    return new_mean, new_var
+
+
+@misconception("only one of the two results comes back", "The function gives a pair: mean and variance.")
+def one_result_returned(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, momentum)
+
+
+@one_result_returned.variant
+def variance_alone_returned(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_var, var, momentum)
+
+
+@updated_in_place.variant
+def filled_in_place(running_mean, running_var, mean, var, momentum=0.9):
+    running_mean[...] = right(running_mean, mean, momentum)
+    running_var[...] = right(running_var, var, momentum)
+    return running_mean, running_var
+
+
+@together(momentum_swapped, variance_fed_with_mean)
+def swapped_and_fed_with_mean(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, 1 - momentum), right(running_var, mean, 1 - momentum)
+
+
+@together(momentum_hard_coded, variance_fed_with_mean)
+def hard_coded_and_fed_with_mean(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, 0.9), right(running_var, mean, 0.9)
+
+
+@together(momentum_swapped, updated_in_place)
+def swapped_in_place(running_mean, running_var, mean, var, momentum=0.9):
+    running_mean *= 1 - momentum
+    running_mean += momentum * mean
+    running_var *= 1 - momentum
+    running_var += momentum * var
+    return running_mean, running_var
+
+
+@together(momentum_swapped, order_swapped)
+def swapped_in_every_way(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_var, var, 1 - momentum), right(running_mean, mean, 1 - momentum)
+
+
+@together(momentum_swapped, standard_deviations_averaged)
+def swapped_deviations(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, 1 - momentum), right(running_var**0.5, var**0.5, 1 - momentum) ** 2
+
+
+@together(momentum_swapped, zero_taken_for_unset)
+def swapped_but_at_the_start(running_mean, running_var, mean, var, momentum=0.9):
+    return zero_taken_for_unset.variants[0](running_mean, running_var, mean, var, 1 - momentum)

@@ -85,6 +85,12 @@ EXERCISE = Exercise(
             of_shape(3, 2),
         ),
         Case(
+            "evaluation of a batch of one row",
+            "layer = BatchNorm(2, eps=0.1)\n" + RUNNING + "layer.eval()\nout = layer.forward(Z)\n" + STATE,
+            ("out", "mean_after", "var_after"),
+            only(of_shape(1, 2), "running_mean", "running_var", "Z"),
+        ),
+        Case(
             "training, evaluation, training again",
             "layer = BatchNorm(3, momentum=0.7, eps=0.05)\n" + LEARNED + "layer.forward(Z)\nlayer.eval()\n"
             "evaluated = layer.forward(Z2)\nlayer.train()\ntrained = layer.forward(Z3)\n" + STATE,

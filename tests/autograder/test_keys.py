@@ -1,13 +1,14 @@
 import pytest
 
+from autograder.guard import apart
 from autograder.making import fresh
-from autograder.making.keys import PRACTICE_SEED, make_key
-from autograder.misconceptions import misconceptions_of
+from autograder.making.keys import make_key, outcomes_of
+from autograder.misconceptions import misconception, noises_of
 from bnlib import key
 from bnlib.exercises import NAMES, load
 from bnlib.judge import judge
 
-EXAM_SEEDS = range(5)
+EXAM_SEEDS = range(20)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -23,14 +24,29 @@ def test_an_out_of_date_key_is_noticed(name, monkeypatch, tmp_path):
     assert not fresh.key_is_fresh(name)
 
 
-@pytest.mark.parametrize("seed", [PRACTICE_SEED, *EXAM_SEEDS])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_misconception_is_caught_and_named(name, seed):
-    made = make_key(name, seed)
-    assert [mistake.id for mistake in made.mistakes] == [m.id for m in misconceptions_of(name)]
+def test_every_misconception_and_pair_is_told_from_the_reference_and_from_every_other(name):
+    made = make_key(name)
+    assert list(apart.complaints(made)) == []
     for mistake in made.mistakes:
-        for variant in mistake.variants:
-            assert judge(made, list(variant)).diagnoses == (mistake.id,)
+        assert all(judge(made, list(variant)).diagnoses == (mistake.id,) for variant in mistake.variants)
+    for pair in made.pairs:
+        assert all(judge(made, list(variant)).diagnoses == pair.ids for variant in pair.variants)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_so_they_are_on_exam_keys_of_twenty_seeds(name):
+    assert [complaint for seed in EXAM_SEEDS for complaint in apart.complaints(make_key(name, seed))] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_exempt_from_naming_is_caught_all_the_same(name):
+    for made in (make_key(name), make_key(name, seed=3)):
+        for exempt in noises_of(name):
+            verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
+            assert not verdict.right
+            assert verdict.diagnoses == ()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,14 +63,32 @@ def test_another_seed_draws_other_inputs_for_every_case():
 
 
 def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(monkeypatch):
-    from autograder.guard import exercises
-    from autograder.misconceptions import misconception
+    def found(*mistakes):
+        for module in ("autograder.making.keys", "autograder.guard.apart"):
+            monkeypatch.setattr(f"{module}.misconceptions_of", lambda name: mistakes)
+        return list(apart.complaints(make_key("batch_size")))
 
-    right = misconception("nothing is wrong", "")(lambda Z: Z.shape[0])
-    monkeypatch.setattr("autograder.making.keys.misconceptions_of", lambda name: [right])
-    blind = make_key("batch_size")
-    monkeypatch.setattr(key, "practice_key", lambda name: blind)
-    assert any("the cases do not catch" in complaint for complaint in exercises.of_exercise("batch_size"))
+    @misconception("nothing is wrong", "")
+    def right(Z):
+        return Z.shape[0]
+
+    @misconception("ten is the most", "")
+    def at_most_ten(Z):
+        return min(len(Z), 6)
+
+    @misconception("the columns are counted", "")
+    def columns(Z):
+        return Z.shape[1]
+
+    @misconception("the last axis is counted", "")
+    def last_axis(Z):
+        return Z.shape[-1]
+
+    (blind,) = found(right)
+    assert blind.startswith("no case of batch_size tells right from the reference: add one whose inputs")
+    (small,) = found(at_most_ten)
+    assert 'add one as "4 examples of 3 features", but with twice as many examples, where they differ.' in small
+    assert found(columns, last_axis)[0].startswith("no case of batch_size tells columns from last_axis: ")
 
 
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):

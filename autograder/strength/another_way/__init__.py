@@ -1,0 +1,34 @@
+"""The same mistakes written another way: what a class hands in is never the catalogue's own code.
+
+A file per exercise; each function makes a known mistake (or two) in code of its own, and has to be named all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Way:
+    """A function or class that makes the mistakes `ids`, written otherwise than in the catalogue."""
+
+    ids: tuple[str, ...]
+    function: Callable
+
+
+def way(*ids: str):
+    """Enter a function as another way to make the mistakes `ids`."""
+    return lambda function: Way(ids, function)
+
+
+def ways(exercise: str) -> list[Way]:
+    """Give all other ways of an exercise, those that make two mistakes too."""
+    return [value for value in vars(import_module(f"{__name__}.{exercise}")).values() if isinstance(value, Way)]
+
+
+def another_way(exercise: str) -> dict[str, Callable]:
+    """Give one other way for every misconception of an exercise that has one, by its id."""
+    single = {found.ids[0]: found.function for found in reversed(ways(exercise)) if len(found.ids) == 1}
+    return dict(reversed(single.items()))

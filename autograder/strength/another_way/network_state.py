@@ -1,0 +1,202 @@
+"""Both functions of the cell, in a class; what is not written otherwise is `Own`'s."""
+
+import numpy as np
+
+from autograder.strength.another_way import way
+
+
+def pairs(layers):
+    return [((i, name), array) for i, layer in enumerate(layers) for name, array in layer.parameters().items()]
+
+
+def key_of(place):
+    return "layer{}.{}".format(*place)
+
+
+def refuse(wrong):
+    if wrong:
+        raise ValueError("the state does not fit")
+
+
+class Own:
+    """Both functions rightly, in other words than the reference's."""
+
+    def network_state(layers):
+        state = {}
+        for place, array in pairs(layers):
+            state[key_of(place)] = np.array(array)
+        return state
+
+    def restore_network(layers, state):
+        keys = [key_of(place) for place, _ in pairs(layers)]
+        refuse(set(keys) != set(state))
+        refuse(any(np.shape(state[key]) != array.shape for key, (_, array) in zip(keys, pairs(layers), strict=True)))
+        for key, (_, array) in zip(keys, pairs(layers), strict=True):
+            np.copyto(array, state[key])
+
+
+@way("not_copied")
+class OwnArrays(Own):
+    def network_state(layers):
+        return dict((key_of(place), array) for place, array in pairs(layers))
+
+
+@way("running_pair_left_out")
+class LearnedOnly(Own):
+    def network_state(layers):
+        return {key_of(p): array.copy() for p, array in pairs(layers) if not p[1].startswith("running")}
+
+    def restore_network(layers, state):
+        own = {key_of(p): array for p, array in pairs(layers) if not p[1].startswith("running")}
+        refuse(list(own) != list(state) or any(own[key].shape != state[key].shape for key in own))
+        for key in own:
+            own[key][:] = state[key]
+
+
+@way("gamma_and_beta_left_out")
+class WithoutLearned(Own):
+    def network_state(layers):
+        return {key_of(p): array.copy() for p, array in pairs(layers) if p[1] not in ("gamma", "beta")}
+
+    def restore_network(layers, state):
+        own = {key_of(p): array for p, array in pairs(layers) if p[1] not in ("gamma", "beta")}
+        refuse(set(own) != set(state) or any(own[key].shape != np.shape(state[key]) for key in own))
+        for key in own:
+            own[key][...] = state[key]
+
+
+@way("keys_collide")
+class NamesOnly(Own):
+    def network_state(layers):
+        return {type(layer).__name__ + n: np.array(a) for layer in layers for n, a in layer.parameters().items()}
+
+    def restore_network(layers, state):
+        own = [(type(layer).__name__ + n, a) for layer in layers for n, a in layer.parameters().items()]
+        refuse({key for key, _ in own} != set(state) or any(state[key].shape != a.shape for key, a in own))
+        for key, array in own:
+            array[...] = state[key]
+
+
+@way("only_renamed")
+class Renamed(Own):
+    def restore_network(layers, state):
+        refuse(set(state) != {key_of(place) for place, _ in pairs(layers)})
+        refuse(any(np.shape(state[key_of(place)]) != array.shape for place, array in pairs(layers)))
+        for place, array in pairs(layers):
+            array = state[key_of(place)]
+
+
+@way("half_restored")
+class CheckedOnTheWay(Own):
+    def restore_network(layers, state):
+        refuse(len(state) != len(pairs(layers)))
+        for place, array in pairs(layers):
+            refuse(key_of(place) not in state or np.shape(state[key_of(place)]) != array.shape)
+            array[...] = state[key_of(place)]
+
+
+@way("shapes_not_compared")
+class KeysOnly(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} ^ set(state))
+        for place, array in pairs(layers):
+            np.copyto(array, state[key_of(place)])
+
+
+@way("sizes_compared")
+class Sizes(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} ^ set(state))
+        refuse(any(array.size != state[key_of(place)].size for place, array in pairs(layers)))
+        for place, array in pairs(layers):
+            array.flat = state[key_of(place)].ravel()
+
+
+@way("missing_key_skipped")
+class IfThere(Own):
+    def restore_network(layers, state):
+        own = {key_of(place): array for place, array in pairs(layers)}
+        refuse(any(key not in own for key in state))
+        refuse(any(own[key].shape != state[key].shape for key in state))
+        for key in state:
+            own[key][...] = state[key]
+
+
+@way("extra_key_ignored")
+class OwnKeysOnly(Own):
+    def restore_network(layers, state):
+        refuse(any(key_of(place) not in state for place, _ in pairs(layers)))
+        Own.restore_network(layers, {key_of(place): state[key_of(place)] for place, _ in pairs(layers)})
+
+
+@way("key_error_let_through")
+class KeyErrors(Own):
+    def restore_network(layers, state):
+        new = [(array, state[key_of(place)]) for place, array in pairs(layers)]
+        refuse(len(new) != len(state) or any(array.shape != value.shape for array, value in new))
+        for array, value in new:
+            array[...] = value
+
+
+@way("nothing_compared")
+class Trusting(Own):
+    def restore_network(layers, state):
+        for place, array in pairs(layers):
+            array[...] = state[key_of(place)]
+
+
+@way("order_trusted")
+class ByOrder(Own):
+    def restore_network(layers, state):
+        values = list(state.values())
+        refuse(any(a.shape != np.shape(v) for (_, a), v in zip(pairs(layers), values, strict=False)))
+        for (_, array), value in zip(pairs(layers), values, strict=False):
+            array[:] = value
+
+
+@way("precision_lost")
+class SinglePrecision(Own):
+    def network_state(layers):
+        return {key_of(place): np.array(array, dtype="float32") for place, array in pairs(layers)}
+
+
+@way("first_layer_only")
+class ReturnInTheLoop(Own):
+    def restore_network(layers, state):
+        Own.restore_network(layers[:0], {})
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse(any(array.shape != np.shape(state[key_of(place)]) for place, array in pairs(layers)))
+        for i, layer in enumerate(layers):
+            for name, array in layer.parameters().items():
+                array[...] = state[key_of((i, name))]
+            return
+
+
+@way("attributes_set")
+class Attributes(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse(any(array.shape != np.shape(state[key_of(place)]) for place, array in pairs(layers)))
+        for (i, name), _ in pairs(layers):
+            vars(layers[i])[name] = state[key_of((i, name))].copy()
+
+
+@way("nested")
+class DictOfDicts(Own):
+    def network_state(layers):
+        return {f"layer{i}": {n: np.copy(a) for n, a in layer.parameters().items()} for i, layer in enumerate(layers)}
+
+    def restore_network(layers, state):
+        Own.restore_network(layers, {f"{key}.{n}": a for key, arrays in state.items() for n, a in arrays.items()})
+
+
+@way("not_copied", "nothing_compared")
+class NoCareAtAll(Own):
+    network_state = OwnArrays.function.network_state
+    restore_network = Trusting.function.restore_network
+
+
+@way("not_copied", "half_restored")
+class NoCopiesAndChecksOnTheWay(Own):
+    network_state = OwnArrays.function.network_state
+    restore_network = CheckedOnTheWay.function.restore_network
