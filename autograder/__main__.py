@@ -43,7 +43,7 @@ def grade(options):
             tqdm.write(line(result), file=sys.stdout)
             results.append(result)
         if options.json:
-            if options.json.is_file():
+            if options.json.is_file() and options.json.stat().st_size:
                 before = changes.of_json(read_results(options.json))
                 print("\n".join(changes.lines(changes.between(before, results, grader))))
             text = json.dumps([as_json(result) for result in results], ensure_ascii=False, indent=1)
