@@ -5,7 +5,7 @@ from collections import Counter
 
 from autograder.making import answers
 
-TABLE_OR_TEX = re.compile(r"[|*$<]")
+MARKUP = re.compile(r"[|*$<`]")
 
 
 def of_answers():
@@ -30,5 +30,5 @@ def _of_answer(name, answer):
         yield f"{name}: its question should end with a question mark."
     if not re.search(r"\d", answer["sentence"]):
         yield f"{name}: its sentence holds no number. Say what was measured."
-    if TABLE_OR_TEX.search(answer["question"] + answer["sentence"] + answer["more"]):
-        yield f"{name}: it holds one of | * $ <, which a table or a notebook reads otherwise. Write plain text."
+    if MARKUP.search(answer["question"] + answer["sentence"] + answer["more"]):
+        yield f"{name}: it holds one of | * $ < `, which a table or a notebook reads as markup. Write plain text."

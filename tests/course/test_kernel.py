@@ -92,9 +92,8 @@ def test_saving_goes_where_the_environment_says(run_cells, home):
 
 
 def test_an_answer_is_a_box_whose_metadata_the_build_collects(run_cells):
-    ((box,),) = run_cells("from bnlib import lab\nlab.answer(3, 'Again, or on?', 'On: 1.5 < 2.', 'In `forward`.')")
+    ((box,),) = run_cells("from bnlib import lab\nlab.answer(3, 'Again, or on?', 'On: 1.5 < 2.', 'In fours.')")
     assert set(box.data) == {"text/plain", "text/html"}
     assert "1.5 &lt; 2" in box.data["text/html"]
-    assert "<code>forward</code>" in box.data["text/html"]
-    said = {"number": 3, "question": "Again, or on?", "sentence": "On: 1.5 < 2.", "more": "In `forward`."}
+    said = {"number": 3, "question": "Again, or on?", "sentence": "On: 1.5 < 2.", "more": "In fours."}
     assert box.metadata == {"answer": said | {"contested": False}}
