@@ -79,7 +79,7 @@ def one_update_per_epoch_with_averages(epochs, running_mean, running_var, moment
 
 @misconception(
     "the weights are swapped: momentum on the mini-batch",
-    "Your result is nearly the last mini-batch's. momentum is the weight of the old running value.",
+    "Your result is nearly the last mini-batch's. `momentum` is the weight of the old running value.",
 )
 def momentum_swapped(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), running_mean, running_var, 1 - momentum)
