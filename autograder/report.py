@@ -1,8 +1,10 @@
-"""A class's results on one page: HTML without any other file, for the screen, the phone and the printer."""
+"""A class's results on one page: HTML without any other file, for the screen, the phone and the printer; and as CSV."""
 
 from __future__ import annotations
 
 import contextlib
+import csv
+import io
 import json
 import math
 import os
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from autograder.making import lessons
+from autograder.printable import printable
 from autograder.refused import Refused
 from autograder.sandbox import ladder
 from bnlib.exercises import LESSONS, NAMES, lesson_of
@@ -30,6 +33,7 @@ SIGNS = {
     "unreadable": ("?", "the file cannot be read"),
     NOT_HANDED_IN: ("–", NOT_HANDED_IN),
 }
+FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of one
 STEPS = 10  # bars of the distribution, and one more for those who have every point
 
 
@@ -113,10 +117,12 @@ class Question:
 
 
 def command(options) -> int:
-    """Write the page beside the results, or where `--out` says."""
+    """Write the page, and the table, beside the results, or where `--out` says."""
     out = options.out or options.results.with_suffix(".html")
-    write(out, render(summarise(read_results(options.results)), questions(), options.results.name))
-    print(f"{out} is written.")
+    summary = summarise(read_results(options.results))
+    write(out, render(summary, questions(), options.results.name))
+    write(out.with_suffix(".csv"), as_csv(summary))
+    print(f"{out} is written, and {out.with_suffix('.csv').name} with a row per learner and exercise.")
     return 0
 
 
@@ -192,6 +198,21 @@ def summarise(results: list[dict], learner: str | None = None) -> Summary:
             if result.get("status") == "unreadable"
         ),
     )
+
+
+def as_csv(summary: Summary) -> str:
+    """Give a row per learner and exercise; a spreadsheet takes none of it for a formula."""
+    points = {exercise.name: exercise.max_score for exercise in summary.exercises}
+    table = io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerow(("learner", "lesson", "exercise", "status", "score", "max_score", "diagnoses"))
+    for learner in summary.learners:
+        name = printable(learner.name)
+        name = f"'{name}" if name.startswith(FORMULA) else name
+        for entry in learner.entries:
+            place = (name, lesson_of(entry.exercise), entry.exercise)
+            rows.writerow((*place, entry.status, entry.score, points[entry.exercise], " ".join(entry.diagnoses)))
+    return table.getvalue()
 
 
 def questions() -> tuple[Question, ...]:

@@ -78,7 +78,7 @@ def variance_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=
 
 
 @misconception(
-    "the test batch's own mean is subtracted, and divided by the running spread",
+    "the test batch's own mean is subtracted, but the spread is the running one",
     "Half of the change is made. Mean and variance both come from training.",
 )
 def batch_mean_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):

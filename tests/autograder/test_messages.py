@@ -27,4 +27,4 @@ def test_messages_are_in_one_voice():
             assert "!" not in re.sub("`[^`]*`", "", text), text
             assert not re.search(r"\b(simply|just|obviously)\b", text), text
             assert text.count("`") % 2 == 0, text
-            assert len(text) < 420, text
+            assert len(text) < 400, text
