@@ -1,4 +1,4 @@
-"""A class's results on one page: HTML without any other file, for the screen, the phone and the printer."""
+"""A class's results on one page: HTML without any other file, for the screen, the phone and the printer; and as CSV."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from autograder.refusal import write
 from autograder.results import read_results
 from autograder.sandbox import ladder
 from autograder.summary import SIGNS, STEPS, Summary, summarise
+from autograder.table import as_csv
 from bnlib.exercises import LESSONS, lesson_of
 
 TEMPLATE = Path(__file__).with_suffix(".html")
@@ -26,10 +27,12 @@ class Question:
 
 
 def command(options) -> int:
-    """Write the page beside the results, or where `--out` says."""
+    """Write the page, and the table, beside the results, or where `--out` says."""
     out = options.out or options.results.with_suffix(".html")
-    write(out, render(summarise(read_results(options.results)), questions(), options.results.name))
-    print(f"{out} is written.")
+    summary = summarise(read_results(options.results))
+    write(out, render(summary, questions(), options.results.name))
+    write(out.with_suffix(".csv"), as_csv(summary))
+    print(f"{out} is written, and {out.with_suffix('.csv').name} with a row per learner and exercise.")
     return 0
 
 

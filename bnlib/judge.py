@@ -63,7 +63,7 @@ def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
     failure = outcomes[first].failure
     status = STATUS.get(failure.kind, "wrong") if failure else "wrong"
     named = diagnose(key, outcomes)
-    message = "\n".join([problems[first], *_said_of(named)])
+    message = "\n".join([problems[first], *_said_of(named, outcomes[first])])
     diagnoses = tuple(mistake.id for mistake in named)
     evidence = Evidence(key.cases[first], outcomes[first])
     return Verdict(key.exercise, status, 0, key.points, passed, total, diagnoses, message, evidence)
@@ -102,11 +102,14 @@ def problem(exercise, case, got):
     return None
 
 
-def _said_of(named):
-    if len(named) == 1:
-        return [f"Your result is what you get when {named[0].when}. {named[0].see}"]
-    heads = ("Your result is what you get when two mistakes meet. The one:", "The other:")
-    return [f"{head} {mistake.when}. {mistake.see}" for head, mistake in zip(heads, named, strict=False)]
+def _said_of(named, got):
+    if not named:
+        return []
+    head = "This happens when" if got.failure or got.changed else "Your result is what you get when"
+    said = [f"{mistake.when}. {mistake.see}" for mistake in named]
+    if len(said) == 1:
+        return [f"{head} {said[0]}"]
+    return [f"{head} two mistakes are made at once.", f"First, {said[0]}", f"Second, {said[1]}"]
 
 
 def alike(case, got, wrong):
@@ -122,7 +125,8 @@ def alike(case, got, wrong):
 
 def _failed(exercise, got):
     failure = got.failure
-    error = f"{failure.error}: {failure.text}" if failure.text else failure.error
+    text = failure.text.strip()
+    error = f"{failure.error}: {text}" if text else failure.error
     if failure.kind == "not written":
         return f"`{exercise}` is not written yet: its cell still raises NotImplementedError."
     if failure.kind == "missing":
@@ -152,7 +156,10 @@ def _failed(exercise, got):
 
 def _differs(name, got, expected):
     if got.shape != expected.shape:
-        return f"`{name}` has the shape {got.shape}; it should have {expected.shape}."
+        if expected.shape == ():
+            return f"`{name}` has the shape {got.shape}; it should be a single number."
+        has = f"has the shape {got.shape}" if got.shape else "is a single number"
+        return f"`{name}` {has}; it should have {'the shape ' * (not got.shape)}{expected.shape}."
     if compare.wrong_dtype(got.dtype, expected.dtype):
         lost = " Everything behind the decimal point is lost." if got.dtype.kind in "iu" else ""
         return f"`{name}` holds {got.dtype} numbers; they should be {expected.dtype}.{lost}"

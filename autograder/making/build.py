@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder.making import answers, lessons
+from autograder.making import answers, lessons, messages
 from autograder.making.between import between
 from autograder.making.keys import make_key
 from autograder.reference import bnlib_home
@@ -31,6 +31,8 @@ TIME_LIMIT = 120  # seconds for the slowest cell, on a slow machine
 def build():
     """Make everything that is generated."""
     build_keys(key.PRACTICE)
+    key.practice_key.cache_clear()
+    messages.build()
     build_solutions(SOLUTIONS)
     STORY.write_bytes(story_figure(SOLUTIONS))
     release(SOLUTIONS, NOTEBOOKS)

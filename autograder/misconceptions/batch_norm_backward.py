@@ -307,7 +307,7 @@ def updated_in_place_too_early(dout, cache):
 
 @misconception(
     "dZ is written into an array of integers",
-    "`np.zeros_like(Z)` takes the dtype of Z. Everything behind the decimal point is lost.",
+    "`np.zeros_like(Z)` takes over the dtype of Z, and what is written into it is cut to fit.",
 )
 def integer_result(dout, cache):
     dZ, dgamma, dbeta = backward(dout, cache)

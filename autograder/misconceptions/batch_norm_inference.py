@@ -78,7 +78,7 @@ def variance_of_a_vector_at_test(Z, running_mean, running_var, gamma, beta, eps=
 
 
 @misconception(
-    "the test batch's own mean is subtracted, and divided by the running spread",
+    "the test batch's own mean is subtracted, but the spread is the running one",
     "Half of the change is made. Mean and variance both come from training.",
 )
 def batch_mean_at_test(Z, running_mean, running_var, gamma, beta, eps=1e-5):
@@ -192,7 +192,7 @@ def batch_wanted(Z, running_mean, running_var, gamma, beta, eps=1e-5):
 
 @misconception(
     "the result is written into an array of integers",
-    "`np.zeros_like(Z)` takes the dtype of Z. Everything behind the decimal point is lost.",
+    "`np.zeros_like(Z)` takes over the dtype of Z, and what is written into it is cut to fit.",
 )
 def integer_result(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     out = np.zeros_like(Z)

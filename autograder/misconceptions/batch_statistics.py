@@ -48,7 +48,7 @@ def global_mean(Z):
 
 
 @misconception(
-    "one mean and one variance are taken over all numbers and repeated",
+    "one mean and one variance are taken over all numbers",
     "Every feature would get the same statistics; each needs its own.",
 )
 def one_for_all(Z):
@@ -148,7 +148,7 @@ def columns_handed_out(Z):
 
 
 @misconception(
-    "the sums are not divided for the mean either",
+    "the mean is a sum that was not divided by m",
     "Repeat every example twice: a mean stays the same, yours doubles.",
 )
 def sum_for_the_mean(Z):
@@ -208,8 +208,8 @@ def squared_in_place(Z):
 
 @misconception(
     "the results are written into arrays of integers",
-    "`np.zeros(n, dtype=Z.dtype)` and `np.zeros_like(Z[0])` hold integers where Z does: "
-    "everything behind the decimal point is lost.",
+    "`np.zeros(n, dtype=Z.dtype)` and `np.zeros_like(Z[0])` hold integers where Z does, "
+    "and what is written into them is cut to fit.",
 )
 def integer_result(Z):
     mean, var = np.zeros_like(Z[0]), np.zeros_like(Z[0])

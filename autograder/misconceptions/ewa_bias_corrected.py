@@ -59,7 +59,7 @@ def one_divisor_for_all(values, momentum):
 
 @misconception(
     "the weights are swapped: momentum on the new value",
-    "momentum is the weight of the old average, here and in lesson 1's first exercise.",
+    "`momentum` is the weight of the old average, here and in lesson 1's first exercise.",
 )
 def momentum_swapped(values, momentum):
     return averages(values, 1 - momentum) / (1 - momentum ** steps(values))
@@ -144,7 +144,7 @@ def brackets_missing(values, momentum):
 
 @misconception(
     "every value counts the same: the plain mean so far",
-    "momentum has no part in it. An exponentially weighted average forgets: late values weigh more than early ones.",
+    "`momentum` has no part in it. An exponentially weighted average forgets: late values weigh more than early ones.",
 )
 def plain_mean(values, momentum):
     return np.cumsum(values, axis=0) / steps(values)
@@ -194,7 +194,7 @@ def same_row_appended(values, momentum):
 
 @misconception(
     "the result is written into an array of integers",
-    "`np.zeros_like(values)` takes the dtype of `values`. Everything behind the decimal point is lost.",
+    "`np.zeros_like(values)` takes over the dtype of `values`, and what is written into it is cut to fit.",
 )
 def integer_result(values, momentum):
     out = np.zeros_like(values)

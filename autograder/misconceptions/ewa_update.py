@@ -64,7 +64,7 @@ def old_not_faded(average, value, momentum):
 
 @misconception(
     "the array of the old average is overwritten",
-    "`*=` and `+=` write into the caller's array, who may still need it. Build a new one.",
+    "`*=` and `+=` write into the caller's array, and the caller may still need it. Build a new one.",
 )
 def updated_in_place(average, value, momentum):
     average *= momentum
@@ -142,7 +142,7 @@ def divided_by_the_rest(average, value, momentum):
 
 @misconception(
     "the result is written into an array of integers",
-    "`np.zeros_like(average)` takes the dtype of `average`. Everything behind the decimal point is lost.",
+    "`np.zeros_like(average)` takes over the dtype of `average`, and what is written into it is cut to fit.",
 )
 def integer_result(average, value, momentum):
     out = np.array(average)

@@ -183,7 +183,7 @@ def filled_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 
 @misconception(
     "the results are written into arrays of integers",
-    "`np.zeros_like(W)` takes the dtype of W. Everything behind the decimal point is lost.",
+    "`np.zeros_like(W)` takes over the dtype of W, and what is written into it is cut to fit.",
 )
 def integer_result(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)

@@ -226,8 +226,8 @@ class precision_lost(Right):
 
 
 @misconception(
-    "only the first Linear layer of the list is restored",
-    "A `return` inside the loop? Every layer has to be filled.",
+    "only the first layer of the list is restored",
+    "A `return` inside the loop ends it after one round. Every layer has to be filled.",
 )
 class first_layer_only(Right):
     def restore_network(layers, state):

@@ -124,7 +124,7 @@ def filled_in_place(Z, mean, var, eps=1e-5):
 
 @misconception(
     "the result is written into an array of integers",
-    "`np.zeros_like(Z)` takes the dtype of Z. Everything behind the decimal point is lost.",
+    "`np.zeros_like(Z)` takes over the dtype of Z, and what is written into it is cut to fit.",
 )
 def integer_result(Z, mean, var, eps=1e-5):
     out = np.zeros_like(Z)

@@ -62,7 +62,7 @@ def first_batch_left_out(epochs, running_mean, running_var, momentum=0.9):
 
 
 @misconception(
-    "there is one update per epoch, with the epoch's examples in one heap",
+    "there is one update per epoch, made from all of its mini-batches",
     "Training sees mini-batches, and every one of them makes an update.",
 )
 def one_update_per_epoch(epochs, running_mean, running_var, momentum=0.9):
@@ -79,7 +79,7 @@ def one_update_per_epoch_with_averages(epochs, running_mean, running_var, moment
 
 @misconception(
     "the weights are swapped: momentum on the mini-batch",
-    "Your result is nearly the last mini-batch's. momentum is the weight of the old running value.",
+    "With momentum 0.9 your result is nearly the last mini-batch's. `momentum` is the weight of the old running value.",
 )
 def momentum_swapped(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), running_mean, running_var, 1 - momentum)

@@ -122,7 +122,7 @@ def matrix_product_as_a_column(Z_norm, gamma, beta):
 
 @misconception(
     "the result is written into an array of integers",
-    "`np.zeros_like(Z_norm)` takes the dtype of Z_norm. Everything behind the decimal point is lost.",
+    "`np.zeros_like(Z_norm)` takes over the dtype of Z_norm, and what is written into it is cut to fit.",
 )
 def integer_result(Z_norm, gamma, beta):
     out = np.zeros_like(Z_norm)

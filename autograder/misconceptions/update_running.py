@@ -202,7 +202,7 @@ def old_not_faded(running_mean, running_var, mean, var, momentum=0.9):
 
 @misconception(
     "the results are written into arrays of integers",
-    "`np.zeros_like(running_mean)` takes its dtype. Everything behind the decimal point is lost.",
+    "`np.zeros_like(running_mean)` takes over its dtype, and what is written into it is cut to fit.",
 )
 def integer_result(running_mean, running_var, mean, var, momentum=0.9):
     new_mean, new_var = np.zeros_like(running_mean), np.zeros_like(running_var)

@@ -62,7 +62,7 @@ class SaveMessages(NbGraderPreprocessor):
                 verdict = verdicts.get(cell.metadata.nbgrader["grade_id"])
                 if verdict and not verdict.right and verdict.status != "missing":
                     comment = gradebook.find_comment(verdict.exercise, at["notebook"], at["assignment"], at["student"])
-                    comment.auto_comment = verdict.message.replace("\n", "\n\n")  # Markdown
+                    comment.auto_comment = _comment(verdict)
             gradebook.db.commit()
         return nb, resources
 
@@ -74,6 +74,12 @@ def the_grader(root: str) -> Grader:
     grader = Grader(exam.seed(folder), os.environ.get(REQUIRE), kept=course.verdicts(folder))
     atexit.register(grader.close)
     return grader
+
+
+def _comment(verdict):
+    """Give a verdict's message as Markdown, and below it the ids by which instructors speak of the mistakes."""
+    known = " and ".join(f"`{diagnosis}`" for diagnosis in verdict.diagnoses)
+    return "\n\n".join([*verdict.message.split("\n"), *([f"*Known as* {known}"] if known else [])])
 
 
 def _output(verdict):

@@ -12,6 +12,7 @@ from bnlib.judge import judge
 SEEDS = [PRACTICE_SEED, *range(100, 105)]  # the catalogue's own test uses others
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_named_on_the_practice_key_and_on_exam_keys(name):
     not_named = []

@@ -9,8 +9,10 @@ import pytest
 from autograder import __main__ as command_line
 from autograder import report
 from autograder.summary import summarise
+from autograder.table import as_csv
+from bnlib.judge import judge
 
-from .made_up import graded, verdict
+from .made_up import KEY, graded, verdict
 
 
 class _Page(HTMLParser):
@@ -99,3 +101,29 @@ def test_a_place_that_cannot_be_written_gets_a_sentence(tmp_path, capsys):
     (tmp_path / "given.json").write_text("[]")
     assert command_line.main(["report", str(tmp_path / "given.json"), "--out", str(tmp_path)]) == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_table_has_a_row_per_learner_and_exercise(results, tmp_path):
+    results.append(graded("submitted/=HYPERLINK(1)/batchnorm/3_normalise.ipynb", verdict()))
+    (tmp_path / "week.json").write_text(json.dumps(results))
+    assert command_line.main(["report", str(tmp_path / "week.json")]) == 0
+    assert (tmp_path / "week.csv").read_text().splitlines() == [
+        "learner,lesson,exercise,status,score,max_score,diagnoses",
+        "'=HYPERLINK(1),3_normalise,normalize,correct,3,3,",
+        "ada,3_normalise,normalize,correct,3,3,",
+        "ben,3_normalise,normalize,wrong,0,3,eps_outside_sqrt",
+        "cem,3_normalise,normalize,crashed,0,3,",
+        "dee,3_normalise,normalize,unreadable,0,3,",
+    ]
+
+
+def test_two_mistakes_at_once_are_both_in_the_table_and_in_nbgraders_comment():
+    from autograder.nbgrader_plugin.grading import _comment
+
+    pair = next(pair for pair in KEY.pairs if pair.ids == ("eps_outside_sqrt", "brackets_missing"))
+    both = judge(KEY, list(pair.variants[0]))
+    table = as_csv(summarise([graded("submitted/eve/batchnorm/3_normalise.ipynb", both)], "eve"))
+    assert table.endswith("eve,3_normalise,normalize,wrong,0,3,eps_outside_sqrt brackets_missing\n")
+    assert _comment(both).endswith("\n\n*Known as* `eps_outside_sqrt` and `brackets_missing`")
+    data = graded("3_normalise.ipynb", both)["exercises"][0]
+    assert (data["diagnosis"], data["diagnoses"]) == (None, ["eps_outside_sqrt", "brackets_missing"])

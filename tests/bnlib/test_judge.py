@@ -3,7 +3,7 @@ import pytest
 
 from bnlib.exercises import NAMES
 from bnlib.judge import judge
-from bnlib.key import Key, KeyCase, Mistake, dump, parse, practice_key
+from bnlib.key import Key, KeyCase, Mistake, Pair, dump, parse, practice_key
 from bnlib.outcome import Failure, Outcome
 
 
@@ -13,6 +13,7 @@ def outcome(*numbers, **more):
 
 CASES = tuple(KeyCase(f"case {i}", "out = f(x)", ("out",), {"x": 1.0}, outcome(1.0, i)) for i in range(2))
 DOUBLED = Mistake("doubled", "everything is doubled", "Halve it.", ((outcome(2.0, 0.0), outcome(2.0, 2.0)),))
+OTHER = Mistake("other", "something else is wrong", "Look.", ((outcome(3.0, 0.0), outcome(3.0, 2.0)),))
 TWIN = Mistake("twin", "the same by another name", "", DOUBLED.variants)
 KEY = Key("f", 4, CASES, (DOUBLED,))
 RIGHT = [case.expected for case in CASES]
@@ -38,6 +39,24 @@ def test_a_mistake_is_named_when_it_fits_every_case():
 
 def test_a_mistake_that_fits_one_case_only_is_not_named():
     assert judge(KEY, [outcome(2.0, 0.0), RIGHT[1]]).diagnoses == ()
+
+
+def test_two_mistakes_at_once_are_both_named():
+    both = (outcome(7.0, 0.0), outcome(7.0, 2.0))
+    key = Key("f", 4, CASES, (DOUBLED, OTHER), (Pair(("doubled", "other"), (both,)),))
+    verdict = judge(key, list(both))
+    assert verdict.diagnoses == ("doubled", "other")
+    assert "First, everything is doubled. Halve it.\nSecond, something else is wrong. Look." in verdict.message
+    twice = Key("f", 4, CASES, (DOUBLED, OTHER), (*key.pairs, Pair(("other", "doubled"), (both,))))
+    assert judge(twice, list(both)).diagnoses == ()
+
+
+def test_what_fails_happens_and_is_no_result():
+    stopped = Outcome(failure=Failure("raised", "ValueError", "shapes (2,3) (3,2) "))
+    key = Key("f", 4, CASES, (Mistake("stops", "it stops", "Let it run.", ((stopped, stopped),)),))
+    message = judge(key, [stopped, stopped]).message
+    assert "shapes (2,3) (3,2)." in message
+    assert "This happens when it stops. Let it run." in message
 
 
 def test_none_is_named_when_two_fit():
