@@ -2,6 +2,7 @@
 
 import pytest
 
+from autograder import grader as graders
 from autograder import reference
 from autograder.making.keys import make_key
 from autograder.strength import running
@@ -46,6 +47,21 @@ def test_all_pass_on_exam_keys(name):
             for title, source in correct_answers(name).items():
                 verdict = running.verdict_of(key, running.functions(name, source))
                 assert verdict.right, f"{title}: {verdict.message}"
+
+
+@pytest.mark.slow
+def test_all_get_full_marks_in_the_sandbox(tmp_path):
+    try:
+        grader = graders.Grader(seed=3)
+    except graders.Refused as refused:
+        pytest.skip(str(refused))
+    with grader:
+        for name in NAMES:
+            for title, source in correct_answers(name).items():
+                path = tmp_path / f"{name}.py"
+                path.write_text(source, encoding="utf-8")
+                statuses = {verdict.exercise: verdict.status for verdict in grader.grade(path).verdicts}
+                assert statuses[name] == "correct", f"{name}: {title}"
 
 
 @pytest.mark.parametrize("name", LAST_LINE)
