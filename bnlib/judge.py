@@ -168,6 +168,8 @@ def _differs(name, got, expected):
     wrong = compare.differing(got, expected)
     if not wrong.any():
         return None
+    if expected.shape == () and expected.dtype.kind == "b":
+        return f"`{name}` is {bool(got)}; it should be {bool(expected)}."
     if got.size == 1:
         return f"`{name}` is not the number it should be."
     bad = (

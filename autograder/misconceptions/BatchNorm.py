@@ -546,7 +546,7 @@ class gamma_beta_swapped_in_evaluation(gamma_beta_swapped.variants[0]):
 
 @misconception(
     "the running variance is fed with the mini-batch's mean",
-    'Compare the arguments of `update_running`: one of them should be `self.cache["var"]`.',
+    "Compare the two that you hand to `update_running`: one of them should be the cache's variance.",
 )
 class variance_fed_with_mean(Right):
     def forward(self, Z):
@@ -593,7 +593,7 @@ class mean_not_updated(Right):
 
 @misconception(
     "the cache is not kept",
-    "The backward pass of lesson 10 asks for it: `out, self.cache = ...`.",
+    "`batch_norm_forward` gives it beside the output, and lesson 10's backward pass asks the layer for it: store it.",
 )
 class cache_not_kept(Right):
     def forward(self, Z):

@@ -194,13 +194,13 @@ def normalised_in_place(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the cache is not handed out",
-    "The function gives a pair: `return out, cache`.",
+    "The function gives a pair: the output, and the cache.",
 )
 def cache_forgotten(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps)[0]
 
 
-@misconception("the cache comes first", "The order is `out, cache`.")
+@misconception("the cache comes first", "The output comes first: the docstring gives the order.")
 def returned_in_other_order(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps)[::-1]
 

@@ -93,7 +93,7 @@ class keys_collide(Right):
 
 @misconception(
     "nothing is restored: a name is bound to the new array, and the layer keeps its old one",
-    "`array = state[key]` renames; `array[...] = state[key]` writes into the array.",
+    "`array = …` gives another array the name; only `array[...] = …` writes into the one there is.",
 )
 class only_renamed(Right):
     def restore_network(layers, state):

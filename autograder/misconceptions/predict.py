@@ -150,7 +150,7 @@ def last_layer_left_out(layers, X):
 
 @misconception(
     "every layer is given X itself",
-    "A layer gets what the layer below it gave: `X = layer.forward(X)`.",
+    "A layer gets what the layer before it gave; only the first one gets the input.",
 )
 def always_the_input(layers, X):
     former = [layer.training for layer in layers]
@@ -190,7 +190,7 @@ def softmax_applied(layers, X):
 
 @misconception(
     "the classes are given in place of the outputs",
-    "`argmax` is the caller's next step, who may want to know by how much a class has won.",
+    "`argmax` is the caller's next step; before it, one may want to know by how much a class has won.",
 )
 def classes_given(layers, X):
     return np.argmax(reference.predict(layers, X), axis=-1)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from autograder import reference
 from autograder.making import lessons
-from autograder.making.keys import PRACTICE_SEED, make_key
+from autograder.making.keys import PRACTICE_SEED, make_key, outcomes_of
+from autograder.misconceptions import noises_of
 from autograder.strength import running
+from autograder.strength.another_way import ways
 from autograder.strength.correct import correct_answers
 from autograder.strength.mutants import mutants
 from autograder.strength.survivors import explained_changes
-from bnlib.exercises import names_of
 from bnlib.judge import judge
 
 EXAM_SEEDS = tuple(range(1, 21))
@@ -83,35 +83,31 @@ def total(parts: list[Naming]) -> Naming:
 
 
 def _naming(judged) -> Naming:
-    """Sort verdicts: `judged` yields the form, its mistake's id, and the verdict."""
-    forms, ids, count, caught, named, misnamed = set(), set(), 0, 0, 0, []
-    for form, right_id, verdict in judged:
+    """Sort verdicts: `judged` yields the form, the ids that are right (none for noise), and the verdict."""
+    forms, mistakes, count, caught, named, misnamed = set(), set(), 0, 0, 0, []
+    for form, ids, verdict in judged:
         forms.add(form)
-        ids.add(right_id)
+        mistakes.add(ids)
         count += 1
         caught += not verdict.right
-        named += verdict.diagnoses == (right_id,)
-        if verdict.diagnoses not in ((right_id,), ()):
-            misnamed.append(f"{right_id} is called {', '.join(verdict.diagnoses)}")
-    return Naming(len(ids), len(forms), count, caught, named, tuple(misnamed))
+        named += bool(ids) and verdict.diagnoses == ids
+        if verdict.diagnoses not in (ids, ()):
+            misnamed.append(f"{' and '.join(ids) or form} is called {' and '.join(verdict.diagnoses)}")
+    return Naming(len(mistakes), len(forms), count, caught, named, tuple(misnamed))
 
 
 def _known(key) -> Iterator:
-    for mistake in key.mistakes:
-        for number, outcomes in enumerate(mistake.variants):
-            yield (mistake.id, number), mistake.id, judge(key, list(outcomes))
+    for ids, variants in [((m.id,), m.variants) for m in key.mistakes] + [(p.ids, p.variants) for p in key.pairs]:
+        for number, outcomes in enumerate(variants):
+            yield (ids, number), ids, judge(key, list(outcomes))
+    for noise in noises_of(key.exercise):
+        yield noise.id, (), judge(key, list(outcomes_of(key.exercise, key.cases, noise.function)))
 
 
 def _second(key) -> Iterator:
-    """Judge the same mistakes as somebody else wrote them, where there are such."""
-    if importlib.util.find_spec("autograder.strength.another_way") is None:
-        return
-    from autograder.strength.another_way import another_way
-
-    names = names_of(key.exercise)
-    for mistake, wrong in another_way(key.exercise).items():
-        own = {key.exercise: wrong} if len(names) == 1 else {name: getattr(wrong, name) for name in names}
-        yield mistake, mistake, running.verdict_of(key, own)
+    for way in ways(key.exercise):
+        outcomes = outcomes_of(key.exercise, key.cases, way.function)
+        yield way.function, way.ids, judge(key, list(outcomes))
 
 
 def _false_alarms(key) -> Iterator[str]:

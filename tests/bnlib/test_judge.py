@@ -51,6 +51,12 @@ def test_two_mistakes_at_once_are_both_named():
     assert judge(twice, list(both)).diagnoses == ()
 
 
+def test_a_truth_value_is_told_as_one():
+    case = KeyCase("a case", "refused = f(x)", ("refused",), {}, Outcome({"refused": np.array(True)}))
+    verdict = judge(Key("f", 1, (case,), ()), [Outcome({"refused": np.array(False)})])
+    assert verdict.message == "`refused` is False; it should be True."
+
+
 def test_what_fails_happens_and_is_no_result():
     stopped = Outcome(failure=Failure("raised", "ValueError", "shapes (2,3) (3,2) "))
     key = Key("f", 4, CASES, (Mistake("stops", "it stops", "Let it run.", ((stopped, stopped),)),))
