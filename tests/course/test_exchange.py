@@ -105,7 +105,7 @@ def test_a_right_answer_keeps_its_marks(submissions, learner):
 
 @pytest.mark.parametrize("learner", ["honest", "forger", "editor", "linker"])
 def test_a_timestamp_of_ones_own_makes_nobody_punctual(submissions, learner):
-    assert 3600 <= submissions[learner][1] < 4000
+    assert submissions[learner][1] >= 3600
 
 
 @pytest.mark.parametrize("learner", ["by_hand", "binary"])
