@@ -290,7 +290,8 @@ def dZ_averaged(dout, cache):
 
 @misconception(
     "the incoming gradient is overwritten",
-    "`dout *= gamma` changes the array outside as well, and other layers still need it. Make a new array of the product.",
+    "`dout *= gamma` changes the array outside as well, and other layers still need it. "
+    "Make a new array of the product.",
 )
 def updated_in_place(dout, cache):
     results = backward(dout, cache)

@@ -266,7 +266,8 @@ def smaller_last_refused_only(batches):
 
 @misconception(
     "what does not fit is refused with another exception than ValueError",
-    "`assert` raises an AssertionError, and `KeyError` or `TypeError` are others still: whoever calls waits for a ValueError.",
+    "`assert` raises an AssertionError, and `KeyError` or `TypeError` are others still: "
+    "whoever calls waits for a ValueError.",
 )
 def another_exception(batches):
     assert len({len(Z) for Z in batches}) == 1 and len(batches[0]) > 1
