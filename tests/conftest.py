@@ -3,12 +3,17 @@
 import contextlib
 import resource
 
+import hypothesis
 import nbformat
 import pytest
 from nbclient import NotebookClient
 
 from autograder.making import lessons
 from bnlib import store
+
+# The same examples at each run, and no limit on the time of one: a busy machine fails nothing.
+hypothesis.settings.register_profile("course", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("course")
 
 
 @pytest.fixture(autouse=True)
