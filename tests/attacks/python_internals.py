@@ -18,7 +18,7 @@ ATTACKS = [
         def normalize(*_):
             return 0.0
         """,
-        says="has the shape|none of its",
+        says="it should have|none of its",
         costs=LATER,
     ),
     Attack(
@@ -137,7 +137,7 @@ ATTACKS = [
             ctypes.c_uint32.from_address(id(3) + 24).value = 4
             return Z
         """,
-        says="none of its|process died|did not end in time|has the shape",
+        says="none of its|process died|did not end in time|it should have",
     ),
     Attack(
         "the_types_of_outcomes_changed",

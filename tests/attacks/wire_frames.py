@@ -34,7 +34,7 @@ ATTACKS = [
                                    "changed": {"dict": {}}}, bytes(8)))
                 os.read(3, head + tail)
         """,
-        says="process died|did not end in time|has the shape",
+        says="process died|did not end in time|it should have",
     ),
     Attack(
         "an_earlier_answer_again",
@@ -53,7 +53,7 @@ ATTACKS = [
         def normalize(*arguments):
             return right(*arguments)
         """,
-        says="has the shape",
+        says="it should have",
         costs=LATER,
     ),
     Attack(
@@ -297,7 +297,7 @@ ATTACKS = [
             os.close(3)
             return 0.0
         """,
-        says="process died|has the shape",
+        says="process died|it should have",
     ),
     Attack(
         "the_answers_closed",
