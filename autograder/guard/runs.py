@@ -28,8 +28,12 @@ def of_released(lesson):
 
 
 def of_solution(lesson):
-    """Run a solution: nothing may fail or write to stderr, and it has to say what the stored one says."""
-    notebook = _executed(SOLUTIONS, lesson)
+    """Run a solution, and complain of what it says."""
+    yield from complaints_of(lesson, _executed(SOLUTIONS, lesson))
+
+
+def complaints_of(lesson, notebook):
+    """Look at an executed solution: nothing may fail or write to stderr, and it says what the stored one says."""
     mend = f"Mend it in lessons/{lesson}.md."
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

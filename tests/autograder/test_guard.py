@@ -39,12 +39,6 @@ def test_the_released_notebook_fails_its_checks(lesson):
     assert list(runs.of_released(lesson)) == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_the_solution_runs_and_says_what_is_stored(lesson):
-    assert list(runs.of_solution(lesson)) == []
-
-
 @pytest.fixture
 def broken(monkeypatch):
     """Change lesson 3 in memory; give what the guard says of it."""
