@@ -72,14 +72,27 @@ def _by_number(path):
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", str(path))]
 
 
+def _seed(text):
+    try:
+        return exam.from_text(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no seed: a number from 0 on is one") from None
+
+
+def _workers(text):
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number of workers: 1 or more work")
+    return int(text)
+
+
 def _parser():
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     command = commands.add_parser("grade", help="grade notebooks, Python files, or folders of either")
     command.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     command.add_argument("--json", metavar="FILE", type=Path, help="write the results there")
-    command.add_argument("--seed", type=int, help="of the exam key; without it, the class's own")
-    command.add_argument("--workers", type=int, default=1)
+    command.add_argument("--seed", type=_seed, help="of the exam key; without it, the class's own")
+    command.add_argument("--workers", type=_workers, default=1)
     command.add_argument("--require-sandbox", choices=[rung.name for rung in ladder.RUNGS], metavar="RUNG")
     command.add_argument("--allow-unsafe", action="store_true", help="grade even where no isolation holds")
     command.set_defaults(run=grade)
@@ -111,7 +124,7 @@ def _parser():
     command.set_defaults(run=gradescope.command)
     command = commands.add_parser("gradescope-zip", help="this autograder as Gradescope runs it")
     command.add_argument("file", metavar="FILE.zip", type=Path)
-    command.add_argument("--seed", type=int, help="of the exam key; without it, the class's own")
+    command.add_argument("--seed", type=_seed, help="of the exam key; without it, the class's own")
     command.set_defaults(run=gradescope_zip.command)
     return parser
 

@@ -18,8 +18,12 @@ def command(options) -> int:
         raise Refused(f"{options.name!r} is no name for it: take another one, of letters, digits, - and _.")
     if folder.exists():
         raise Refused(f"{folder} is there already; nothing was touched.")
-    folder.mkdir(parents=True)
-    for lesson in chosen:
-        shutil.copy(SOLUTIONS / f"{lesson}.ipynb", folder)
+    try:
+        folder.mkdir(parents=True)
+        for lesson in chosen:
+            shutil.copy(SOLUTIONS / f"{lesson}.ipynb", folder)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None
     print(f"{folder} holds {', '.join(chosen)}. Next: nbgrader generate_assignment {options.name} --create")
     return 0

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from autograder import submission
 from autograder.grader import Grader
-from autograder.printable import printable
-from autograder.results import Result
+from autograder.results import Result, shown
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Change:
     why: str
 
 
-Marks = dict[tuple[str, str], float | None]  # by submission and exercise
+Marks = dict[tuple[str, str], float | None]  # by the submission's path, as it is written down, and exercise
 
 
 def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Change]:
@@ -33,7 +32,7 @@ def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Ch
         Change(result.submission, v.exercise, before.get(at), v.score, _told(v), _why(result, v.exercise, grader))
         for result in results
         for v in result.verdicts
-        if before.get(at := (result.submission, v.exercise)) != v.score
+        if before.get(at := (shown(result.submission), v.exercise)) != v.score
     ]
 
 
@@ -47,7 +46,7 @@ def of_json(results: list[dict]) -> Marks:
 def lines(changes: list[Change]) -> list[str]:
     """Give a line for each change."""
     return [
-        f"{printable(c.submission, 4096)}: {c.exercise} {'–' if c.before is None else f'{c.before:g}'} → {c.after:g}, "
+        f"{shown(c.submission)}: {c.exercise} {'–' if c.before is None else f'{c.before:g}'} → {c.after:g}, "
         f"{c.now}: {c.why}"
         for c in changes
     ]

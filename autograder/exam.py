@@ -26,11 +26,19 @@ def seed(root: Path | None = None) -> int:
     try:
         if not path.exists():
             _draw(path)
-        return int(path.read_text())
+        return from_text(path.read_text())
     except ValueError:
-        raise Refused(f"{path} holds no number. It is the seed of the class's exam key: put it back.") from None
+        raise Refused(f"{path} holds no seed of the class's exam key, a number from 0 on: put it back.") from None
     except OSError as error:
         raise Refused(f"The seed of the class's exam key, {path}, cannot be used: {error.strerror}.") from None
+
+
+def from_text(text: str) -> int:
+    """Read a seed; raises ValueError."""
+    number = int(text)
+    if number < 0:
+        raise ValueError("a seed is 0 or more")
+    return number
 
 
 def _draw(path):

@@ -51,7 +51,10 @@ class Grader:
         """Give the verdicts on a submission: those of an earlier run, or new ones."""
         verdicts = self.ledger.find(handed_in) if self.ledger else None
         if verdicts is None:
-            verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote, self._turns)
+            try:
+                verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote, self._turns)
+            except (OSError, ladder.NotHere) as error:
+                raise Refused(f"The sandbox starts no worker any more ({error}). Run this again.") from None
             if self.ledger:
                 self.ledger.keep(handed_in, verdicts)
         return verdicts
@@ -98,9 +101,9 @@ class Grader:
         """Stop unless the reference gets everything and a wrong answer nothing: the canary."""
         right = "\n\n".join(self.references.values())
         wrong = "\n".join(f"def {name}(*arguments, **options):\n    return 0.0" for name in NAMES)
-        for source, expected in ((right, "correct"), (wrong, None)):
+        for source, is_right in ((right, True), (wrong, False)):
             verdicts = grading.grade(submission.of_python(source), self.keys, self.references, self.zygote)
-            odd = [v for v in verdicts if (v.status == "correct") != (expected == "correct")]
+            odd = [verdict for verdict in verdicts if verdict.right != is_right]
             if odd:
-                what = "The reference does not get full marks" if expected else "A wrong answer gets marks"
+                what = "The reference does not get full marks" if is_right else "A wrong answer gets marks"
                 raise Refused(f"{what} in this sandbox, so nothing was graded: {odd[0].exercise}, {odd[0].message}")

@@ -41,6 +41,7 @@ DECIDE = (
     "bnlib/paths.py",
     "bnlib/plain.py",
     "bnlib/runner.py",
+    "bnlib/show.py",
     "bnlib/solutions.py",
     "bnlib/store.py",
 )

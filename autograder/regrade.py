@@ -13,6 +13,7 @@ from traitlets.config import PyFileConfigLoader
 from autograder import changes, course, exam
 from autograder.grader import Grader
 from autograder.refusal import Refused
+from autograder.results import shown
 
 
 def command(options) -> int:
@@ -54,7 +55,7 @@ def in_gradebook(root: Path, assignment: str) -> changes.Marks:
             raise Refused(f"The gradebook knows no assignment {assignment}.") from None
         return {
             (
-                str(course.submitted(root) / submission.student.id / assignment / f"{notebook.name}.ipynb"),
+                shown(str(course.submitted(root) / submission.student.id / assignment / f"{notebook.name}.ipynb")),
                 grade.name.removeprefix("check_"),
             ): grade.auto_score
             for submission in submissions

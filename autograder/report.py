@@ -41,14 +41,13 @@ def questions() -> tuple[Question, ...]:
     return tuple(
         Question(cell.metadata.nbgrader.grade_id, lesson, cell.metadata.nbgrader.points)
         for lesson in LESSONS
-        for cell in lessons.read(lesson).cells
-        if cell.cell_type == "markdown" and "nbgrader" in cell.metadata
+        for cell in lessons.questions(lesson)
     )
 
 
 def render(summary: Summary, by_hand: tuple[Question, ...] = (), source: str = "") -> str:
     """Give the page. Whatever is put into it is escaped."""
-    from jinja2 import Environment  # comes with nbgrader; only this needs it
+    from jinja2 import Environment  # only this needs it: it takes a while to load
 
     page = Environment(autoescape=True, finalize=_escaped, trim_blocks=True, lstrip_blocks=True)
     template = page.from_string(TEMPLATE.read_text(encoding="utf-8"))

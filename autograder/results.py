@@ -35,6 +35,11 @@ class Result:
         return sum(verdict.max_score for verdict in self.verdicts)
 
 
+def shown(path: str) -> str:
+    """Give a submission's path as it is shown and written down."""
+    return printable(path, 4096)
+
+
 def as_json(result: Result) -> dict:
     """Give a result as the JSON object of the command line's contract."""
     exercises = [
@@ -51,14 +56,14 @@ def as_json(result: Result) -> dict:
         }
         for verdict in result.verdicts
     ]
-    data = {"submission": printable(result.submission, 4096), "sandbox": result.sandbox, "score": result.score}
+    data = {"submission": shown(result.submission), "sandbox": result.sandbox, "score": result.score}
     data |= {"max_score": result.max_score, "exercises": exercises}
     return data | ({"status": "unreadable", "message": result.problem} if result.problem else {})
 
 
 def line(result: Result) -> str:
     """Give a result in one line."""
-    name = printable(result.submission, 4096).replace("\n", "\\n")
+    name = shown(result.submission).replace("\n", "\\n")
     if result.problem:
         return f"{name}: unreadable. {result.problem}"
     wrong = [

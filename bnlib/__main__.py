@@ -23,9 +23,9 @@ def main(arguments=None):
 
 
 def show_progress(_):
-    from bnlib.standing import table
+    from bnlib.standing import states, table
 
-    print(table())
+    print(table(states()))
     return 0
 
 

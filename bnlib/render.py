@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 GREEN, RED = "#1a7f37", "#b42318"
+LINES, COLUMNS = 8, 200  # of what a learner's code has printed
 BOX = "border-left: 4px solid {}; padding: 0.3em 1em; margin: 0.2em 0; overflow-x: auto"
 
 
@@ -97,13 +98,13 @@ def _hang(content, width):
     return content.replace("\n", "\n" + " " * width)
 
 
-def _indent(content, by="    "):
-    return "\n".join(by + line for line in content.split("\n"))
+def _indent(content):
+    return "\n".join("    " + line for line in content.split("\n"))
 
 
-def _shorten(content, lines=8, columns=200):
-    kept = [line[:columns] for line in content.strip().split("\n")]
-    return "\n".join(kept[:lines] + ["…"] * (len(kept) > lines))
+def _shorten(content):
+    kept = [line[:COLUMNS] for line in content.strip().split("\n")]
+    return "\n".join(kept[:LINES] + ["…"] * (len(kept) > LINES))
 
 
 def with_code(line):

@@ -21,7 +21,7 @@ def run_case(script, results, inputs, own):
     given = copy.deepcopy(inputs)
     namespace = {"np": np, "raises": raises, "through_a_file": through_a_file, **own, **given}
     values, changed, failure = {}, {}, None
-    with _quietly() as heard:
+    with quietly() as heard:
         try:
             exec(compile(script, SCRIPT, "exec"), namespace)
             values = {result: as_array(result, namespace[result]) for result in results}
@@ -74,15 +74,20 @@ def as_array(name, value):
 def source_file(function):
     """Give the file name that a function's or class's code was compiled under, or None."""
     try:
-        parts = vars(function).values() if isinstance(function, type) else [function]
+        parts = methods(function) if isinstance(function, type) else [function]
         codes = [getattr(getattr(part, "__wrapped__", part), "__code__", None) for part in parts]
         return next((code.co_filename for code in codes if code), None)
     except Exception:  # an object of the learner's may fail at every look
         return None
 
 
+def methods(own):
+    """Give what a class holds, then what it inherits."""
+    return [part for one in own.__mro__ for part in vars(one).values()]
+
+
 @contextlib.contextmanager
-def _quietly():
+def quietly():
     """Keep prints and warnings off the notebook: nbgrader gives 0 to a cell that writes to stderr."""
     out = io.StringIO()
     with (

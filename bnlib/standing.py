@@ -32,19 +32,19 @@ def states():
     return [State(lesson, name, load(name).points, _state(name)) for lesson, names in LESSONS.items() for name in names]
 
 
-def table():
+def table(found):
     """Give the progress as text."""
     rows = [("lesson", "exercise", "points", "")]
-    rows += [(s.lesson, s.exercise, str(s.points), WORDS[s.state]) for s in states()]
+    rows += [(s.lesson, s.exercise, str(s.points), WORDS[s.state]) for s in found]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([*lines, "", summary()])
+    return "\n".join([*lines, "", summary(found)])
 
 
-def summary():
+def summary(found):
     """Give the progress in a sentence."""
-    done = [s for s in states() if s.state == "right"]
-    to_do = [s for s in states() if s.state != "right"]
+    done = [s for s in found if s.state == "right"]
+    to_do = [s for s in found if s.state != "right"]
     text = f"{len(done)} of {len(done) + len(to_do)} exercises right."
     return text + (f" Next: {to_do[0].exercise}, in {to_do[0].lesson}.ipynb." if to_do else " All done.")
 
@@ -53,15 +53,16 @@ def progress():
     """Show where you stand: a picture in a notebook, a table elsewhere."""
     from bnlib.show import in_notebook
 
+    found = states()
     if not in_notebook():
-        print(table())
+        print(table(found))
         return None
     from IPython.display import Image
 
-    return Image(data=_png(), alt=summary(), retina=True)
+    return Image(data=_png(found), alt=summary(found), retina=True)
 
 
-def _png():
+def _png(found):
     from io import BytesIO
 
     from matplotlib.figure import Figure
@@ -70,11 +71,10 @@ def _png():
     axes = figure.add_axes((0, 0, 1, 0.88))
     axes.set(xlim=(0, 9), ylim=(len(LESSONS) - 0.4, -0.6))
     axes.axis("off")
-    figure.suptitle(summary(), x=0.02, ha="left", fontsize=11)
-    all_states = states()
+    figure.suptitle(summary(found), x=0.02, ha="left", fontsize=11)
     for row, lesson in enumerate(LESSONS):
         axes.text(0.1, row, lesson.replace("_", " "), va="center", fontsize=9)
-        for column, s in enumerate(s for s in all_states if s.lesson == lesson):
+        for column, s in enumerate(s for s in found if s.lesson == lesson):
             fill, ink = LOOKS[s.state]
             box = {"boxstyle": "round,pad=0.35", "facecolor": fill, "edgecolor": "#555555"}
             label = f"{s.exercise} · {WORDS[s.state]}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import io
 import os
 import shutil
 import sys
@@ -17,6 +16,7 @@ from bnlib import solutions
 from bnlib.exercises import NAMES, exercise_of, lesson_of
 from bnlib.files import write_whole
 from bnlib.paths import graded
+from bnlib.runner import methods, quietly
 
 HOME = "BNLIB_HOME"
 PREFIX = "bnlib.mine."
@@ -88,10 +88,10 @@ def load(name):
 
 
 def execute(module_name, text, filename):
-    """Run a cell's source as a module of its own, without its prints."""
+    """Run a cell's source as a module of its own, without its prints and warnings."""
     module = types.ModuleType(module_name)
     module.__source__ = text
-    with contextlib.redirect_stdout(io.StringIO()):
+    with quietly():
         exec(compile(text, filename, "exec", dont_inherit=True), module.__dict__)
     return module
 
@@ -113,8 +113,8 @@ def from_store(value):
 
 
 def _version(value):
-    parts = vars(value).values() if isinstance(value, type) else [value]
-    return next(part.__globals__.get("__source__") for part in parts if hasattr(part, "__globals__"))
+    parts = methods(value) if isinstance(value, type) else [value]
+    return next((part.__globals__.get("__source__") for part in parts if hasattr(part, "__globals__")), None)
 
 
 def _how_to_get(name):

@@ -40,10 +40,7 @@ def leaks():
     }
     secrets = [(name, region) for name, cell in lessons.exercise_sources().items() for region in REGION.findall(cell)]
     secrets += [
-        (cell.metadata.nbgrader.grade_id, cell.source)
-        for lesson in LESSONS
-        for cell in lessons.read(lesson).cells
-        if cell.cell_type == "markdown" and "nbgrader" in cell.metadata
+        (cell.metadata.nbgrader.grade_id, cell.source) for lesson in LESSONS for cell in lessons.questions(lesson)
     ]
     for path, text in open_text.items():
         squeezed = re.sub(r"\s+", " ", text)

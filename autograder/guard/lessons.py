@@ -26,9 +26,8 @@ def of_lesson(lesson):
         if name and (index + 1 == len(cells) or lessons.checked_by(cells[index + 1]) != name):
             cell = f'add a cell with check("{name}")'
             yield f"{lesson}: the exercise {name} is not followed at once by its check: {cell}."
-    for cell in cells:
-        if cell.cell_type == "markdown" and "nbgrader" in cell.metadata:
-            yield from _of_question(lesson, cell)
+    for cell in lessons.questions(lesson):
+        yield from _of_question(lesson, cell)
     yield from _order_of_names(lesson, cells)
     yield from _leaning_on_demos(lesson, cells)
 

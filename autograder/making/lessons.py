@@ -68,6 +68,11 @@ def checked_by(cell) -> str | None:
     return found and found[1]
 
 
+def questions(lesson: str) -> list[NotebookNode]:
+    """Give the cells that ask a free-text question, the model answer in them."""
+    return [cell for cell in read(lesson).cells if cell.cell_type == "markdown" and "nbgrader" in cell.metadata]
+
+
 def gives_answer(cell) -> bool:
     """Tell whether a cell states what an experiment has answered."""
     return cell.cell_type == "code" and "lab.answer(" in cell.source

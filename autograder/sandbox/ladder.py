@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 
 from autograder.sandbox.launch import Rung, Zygote
@@ -17,6 +18,7 @@ RUNGS = (
     Rung("D", ("landlock", "seccomp"), "Landlock, seccomp"),
     Rung("E", ("seccomp", "no open"), "seccomp that opens no file"),
 )
+ELSEWHERE = "Submissions are graded on Linux only: on Windows in WSL 2, on a Mac in a virtual machine."
 UNSAFE = Rung("none", (), "limits on memory and time only: NO isolation")
 
 # What a learner's code must not be able to do; each is tried as it would try.
@@ -39,6 +41,8 @@ def strongest(allow_unsafe: bool = False):
 
     Raises NotHere when none holds; `allow_unsafe` then settles for limits alone.
     """
+    if sys.platform != "linux":
+        raise NotHere(ELSEWHERE)
     reasons = []
     for rung in RUNGS:
         try:

@@ -32,16 +32,40 @@ class Zygote:
 
     def __init__(self, rung: Rung):
         self.rung = rung
+        self._start()
+
+    def worker(self):
+        """Start a worker for one submission; a zygote that has died in the meantime is started again."""
+        if self._process.poll() is not None:
+            self.close()
+            self._start()
+        return Worker(self._control, self.rung)
+
+    def close(self):
+        """End the zygote, and with it whatever still runs in its namespaces."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+        self._process.stderr.close()
+        self._scratch.cleanup()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def _start(self):
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
-            self._start(rung, theirs)
+            self._launch(self.rung, theirs)
         except BaseException:
             self._control.close()
             self._scratch.cleanup()
             raise
 
-    def _start(self, rung, theirs):
+    def _launch(self, rung, theirs):
         program = seccomp.build("no open" not in rung.layers) if "seccomp" in rung.layers else None
         kept = [theirs.fileno(), *([program] if program is not None else [])]
         try:
@@ -63,24 +87,6 @@ class Zygote:
             said = self._process.communicate(timeout=10)[1].decode(errors="replace").strip().splitlines()
             self.close()
             raise NotHere(said[-1] if said else "the sandbox did not start")
-
-    def worker(self):
-        """Start a worker for one submission."""
-        return Worker(self._control, self.rung)
-
-    def close(self):
-        """End the zygote, and with it whatever still runs in its namespaces."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
-        self._process.stderr.close()
-        self._scratch.cleanup()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
     def _command(self, control, program):
         inside = "bubblewrap" in self.rung.layers

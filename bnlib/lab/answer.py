@@ -2,7 +2,8 @@
 
 import html
 import re
-import sys
+
+from bnlib.show import shell
 
 BOX = "border-left: 4px solid currentColor; padding: 0.3em 1em; margin: 0.2em 0; max-width: 46em"
 
@@ -16,7 +17,7 @@ def answer(number: int, question: str, sentence: str, more: str, contested: bool
     sentence, more = _typeset(sentence), _typeset(more)
     head = "Answer (contested)" if contested else "Answer"
     plain = f"Question: {question}\n{head}: {sentence} {more}"
-    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
+    if shell() is None:
         print(plain)
         return
     from IPython.display import display

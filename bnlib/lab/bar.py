@@ -1,6 +1,6 @@
 """A progress bar for whatever takes longer than two seconds."""
 
-import sys
+from bnlib.show import shell
 
 
 def progress_bar(items, label):
@@ -18,7 +18,7 @@ def _text(label, done, total):
 
 def _line(text):
     """Show a line; give the function that replaces it."""
-    if "IPython" not in sys.modules or sys.modules["IPython"].get_ipython() is None:
+    if shell() is None:
         return lambda new: print(f"\r{new}", end="", flush=True)
     from IPython.display import display
 

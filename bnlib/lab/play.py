@@ -1,6 +1,6 @@
 """Something to play with: a figure in a few settings and, where somebody is there to move them, sliders."""
 
-import sys
+from bnlib.show import shell
 
 
 def play(draw, shown, **choices):
@@ -23,8 +23,8 @@ def play(draw, shown, **choices):
 
 def _somebody_is_there():
     """Tell whether sliders can be moved: whoever runs a notebook unattended says that nobody can be asked."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if not hasattr(shell, "kernel") or not shell.kernel.get_parent()["content"].get("allow_stdin"):
+    live = shell()
+    if not hasattr(live, "kernel") or not live.kernel.get_parent()["content"].get("allow_stdin"):
         return False
     try:
         import ipywidgets  # noqa: F401

@@ -294,9 +294,49 @@ def test_a_seed_that_cannot_be_kept_or_read_is_a_sentence(tmp_path):
         exam.seed(tmp_path / "file")
     kept = tmp_path / "autograder" / "class" / "exam_seed"
     kept.parent.mkdir(parents=True)
-    kept.write_text("lost")
-    with pytest.raises(Refused, match="holds no number"):
-        exam.seed(tmp_path)
+    for text in ("lost", "-5"):
+        kept.write_text(text)
+        with pytest.raises(Refused, match="holds no seed"):
+            exam.seed(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--seed", "-1"), ("--seed", "x"), ("--workers", "0"), ("--workers", "-1")]
+)
+def test_a_number_that_is_none_is_a_sentence(option, value, capsys):
+    with pytest.raises(SystemExit):
+        command_line.main(["grade", "somewhere", f"{option}={value}"])
+    assert f"argument {option}: {value} is no " in capsys.readouterr().err
+
+
+def test_a_sandbox_that_dies_is_started_again(grader, cells):
+    right = submission.of_python(cells["batch_size"])
+    grader.zygote._process.kill()
+    grader.zygote._process.wait()
+    assert grader.judge(right)[0].right
+
+
+def test_a_sandbox_that_does_not_start_again_is_a_sentence(grader, monkeypatch):
+    def gone():
+        raise BrokenPipeError("Broken pipe")
+
+    monkeypatch.setattr(grader.zygote, "worker", gone)
+    with pytest.raises(Refused, match="The sandbox starts no worker any more"):
+        grader.judge(submission.of_python("def normalize(): 0"))
+
+
+def test_elsewhere_than_on_linux_nothing_is_graded(monkeypatch):
+    monkeypatch.setattr(ladder.sys, "platform", "darwin")
+    with pytest.raises(ladder.NotHere, match="on Linux only"):
+        ladder.strongest(allow_unsafe=True)
+
+
+def test_an_assignment_that_cannot_be_made_is_a_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "solutions").touch()
+    monkeypatch.chdir(tmp_path)
+    assert command_line.main(["assignment", "week1", "--lessons", "3"]) == 1
+    assert "cannot be made: Not a directory." in capsys.readouterr().err
 
 
 def test_the_seed_is_drawn_once_and_only_its_owner_reads_it(tmp_path):

@@ -12,6 +12,10 @@ def test_learners_by_folder_as_nbgrader_lays_them_out():
     assert learners_of(paths) == ["ada", "ada", "b"]
 
 
+def test_a_learner_of_a_week_is_not_called_by_the_week():
+    assert learners_of(["/c/submitted/ada/week1/3_normalise.ipynb"]) == ["ada"]
+
+
 def test_learners_by_stem_in_one_folder():
     assert learners_of(["class/ada.py", "class/ben.ipynb"]) == ["ada", "ben"]
     assert learners_of(["ada.py"]) == ["ada"]

@@ -102,6 +102,28 @@ def test_a_helper_in_another_cell_is_named(notebook, capsys):
     assert "leans on `root` from another cell" in capsys.readouterr().out
 
 
+def test_a_class_that_inherits_all_is_saved_and_goes_on_working(notebook, cells, capsys):
+    inherited = cells["BatchNorm"].replace("class BatchNorm", "class Layer") + "\n\nclass BatchNorm(Layer):\n    pass\n"
+    for need in NAMES[: NAMES.index("BatchNorm")]:
+        store.save(need, cells[need])
+    run(inherited, notebook)
+    run('check("BatchNorm")', notebook)
+    assert "Saved" in capsys.readouterr().out
+    run(RIGHT + "from bnlib import BatchNorm", notebook)
+    run('check("normalize")', notebook)
+
+
+def test_what_a_cell_says_when_it_is_run_by_itself_is_kept_off(notebook, capsys):
+    loud = "import sys, warnings\n" + RIGHT + "\nprint('said', file=sys.stderr)\nprint('said')\nwarnings.warn('mine')\n"
+    with pytest.warns(UserWarning, match="mine"):
+        run(loud, notebook)
+    capsys.readouterr()
+    run('check("normalize")', notebook)
+    heard = capsys.readouterr()
+    assert heard.err == ""
+    assert "said" not in heard.out
+
+
 def test_an_older_import_is_noticed(notebook, capsys):
     store.save("normalize", RIGHT)
     run("from bnlib import normalize as mine\nfrom bnlib import normalize", notebook)

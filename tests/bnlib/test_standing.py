@@ -33,4 +33,4 @@ def test_outside_a_notebook_progress_prints_the_table(capsys):
 
 
 def test_the_picture_is_a_png():
-    assert standing._png().startswith(b"\x89PNG")
+    assert standing._png(standing.states()).startswith(b"\x89PNG")
