@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -24,6 +25,9 @@ def main(arguments=None):
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was graded is kept: the same command goes on from there.", file=sys.stderr)
+        return 130
 
 
 def grade(options):
@@ -35,7 +39,7 @@ def grade(options):
     root = course.folder()
     seed = exam.seed(root) if options.seed is None else options.seed
     with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=course.verdicts(root)) as grader:
-        print(f"Sandbox: {grader.rung.name} ({grader.rung.text})", file=sys.stderr)
+        grader.announce()
         if grader.rung is ladder.UNSAFE:
             print("WARNING: submissions run WITHOUT isolation, as you asked.", file=sys.stderr)
         results = []
@@ -59,12 +63,16 @@ def _regrade(options):
 
 def _submissions(paths):
     for path in paths:
-        if path.is_dir():
-            yield from sorted(
-                (p for p in path.rglob("*") if p.suffix in (".ipynb", ".py") and p.is_file()), key=_by_number
-            )
-        else:
-            yield path
+        if not path.exists():
+            raise Refused(f"There is no {path}.")
+        yield from sorted(_inside(path), key=_by_number) if path.is_dir() else [path]
+
+
+def _inside(folder):
+    """Give the files in a folder that may be submissions; not the copies that Jupyter and macOS put beside them."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
+        yield from (Path(place, name) for name in files if name.endswith((".ipynb", ".py")) and name[0] != ".")
 
 
 def _by_number(path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 
 from autograder import course
@@ -25,5 +26,7 @@ def command(options) -> int:
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None
-    print(f"{folder} holds {', '.join(chosen)}. Next: nbgrader generate_assignment {options.name} --create")
+    print(
+        f"{folder} holds {', '.join(chosen)}. Next: nbgrader generate_assignment {shlex.quote(options.name)} --create"
+    )
     return 0

@@ -20,6 +20,7 @@ def _problems(path):
     try:
         handed_in = submission.read(path)
         with Grader(exam.seed()) as grader:
+            grader.announce()
             outcomes = grading.run(handed_in, grader.keys, grader.references, grader.zygote)
     except (submission.Unreadable, Refused) as error:
         raise pytest.UsageError(f"{path}: {error}") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,11 +20,14 @@ from autograder.turns import Turns
 from bnlib.exercises import NAMES
 from bnlib.judge import Verdict
 
+REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
+
 
 class Grader:
     """Grades files in a sandbox; made once for many of them."""
 
     def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False, kept: Path | None = None):
+        """Start a sandbox; `require`, or else the environment's demand, names the weakest rung that will do."""
         self.keys = exam.keys(seed)
         self.references = lessons.exercise_sources()
         self._turns = Turns()
@@ -33,11 +38,15 @@ class Grader:
         self.rung = self.zygote.rung
         self.ledger = Ledger(kept, self.keys, self.rung.name) if kept else None
         try:
-            self._refuse_weaker_than(require)
+            self._refuse_weaker_than(require or os.environ.get(REQUIRE))
             self._prove()
         except BaseException:
             self.close()
             raise
+
+    def announce(self):
+        """Say on stderr what isolates submissions in this run."""
+        print(f"Sandbox: {self.rung.name} ({self.rung.text})", file=sys.stderr)
 
     def grade(self, path: Path, zygote: Zygote | None = None) -> Result:
         """Grade one file. Whatever is in it, a result comes back."""
@@ -51,10 +60,7 @@ class Grader:
         """Give the verdicts on a submission: those of an earlier run, or new ones."""
         verdicts = self.ledger.find(handed_in) if self.ledger else None
         if verdicts is None:
-            try:
-                verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote, self._turns)
-            except (OSError, ladder.NotHere) as error:
-                raise Refused(f"The sandbox starts no worker any more ({error}). Run this again.") from None
+            verdicts = grading.grade(handed_in, self.keys, self.references, zygote or self.zygote, self._turns)
             if self.ledger:
                 self.ledger.keep(handed_in, verdicts)
         return verdicts
@@ -91,6 +97,10 @@ class Grader:
 
     def _refuse_weaker_than(self, required):
         names = [rung.name for rung in ladder.RUNGS]
+        if required and required not in names:
+            raise Refused(
+                f"{REQUIRE}={required}: there is no such rung. They are {', '.join(names)}; A is the strongest."
+            )
         if required and (self.rung not in ladder.RUNGS or names.index(self.rung.name) > names.index(required)):
             raise Refused(
                 f"Rung {required} of the sandbox is required, and {self.rung.name} ({self.rung.text}) is the "

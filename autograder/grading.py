@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 
 from autograder.printable import printable
+from autograder.refusal import Refused
 from autograder.sandbox.process import Ended
+from autograder.sandbox.talk import NotHere
 from autograder.sandbox.wire import Malformed
 from autograder.submission import Submission
 from autograder.turns import Turns
@@ -35,45 +38,59 @@ def grade(
 def run(
     submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote, turns: Turns | None = None
 ) -> dict[str, list[Outcome]]:
-    """Give what came out of every case of every exercise; `turns` are those of others who grade at the same time."""
-    state = _Run(submission, keys, references, turns or Turns())
-    state.go(zygote)
-    for name in submission.missing:
-        state.fail(name, Failure("missing", "", ""))
-    return state.outcomes
+    """Give what came out of every case of every exercise; `turns` are those of others who grade at the same time.
+
+    Raises Refused where the sandbox cannot be had any more.
+    """
+    outcomes = {name: _failing(keys[name], Failure("missing", "", "")) for name in submission.missing}
+    left = SUBMISSION_SECONDS
+    try:
+        for part in submission.parts():
+            state = _Run(part, keys, references, turns or Turns(), left)
+            state.go(zygote)
+            outcomes |= state.outcomes
+            left = state.left
+    except (OSError, NotHere) as error:
+        raise Refused(f"The sandbox starts no worker any more ({error}). Run this again.") from None
+    return outcomes
 
 
 @dataclass
 class _Run:
-    """What is known so far; a worker that dies is followed by a fresh one, which replays the rest."""
+    """What is known so far; a worker that dies is followed by a fresh one, which replays the rest.
+
+    Nothing that runs here may ask `bnlib` for the reference of an exercise that is still to be judged, nor for a
+    later one, which could answer it.
+    """
 
     submission: Submission
     keys: dict[str, Key]
     references: dict[str, str]
     turns: Turns
+    left: float  # seconds
     outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)  # cells that ended a worker
     errors: dict[int, str] = field(default_factory=dict)  # cells that raised
+    lent: set[str] = field(default_factory=set)  # references that this worker has
     called: bool = False  # whether this worker has called the learner's functions: one may have set a trap
     slow: set[int] = field(default_factory=set)  # steps that were late once: a busy machine costs nobody marks
     again: bool = False  # whether such a step is to be tried again, alone
 
     def go(self, zygote):
         """Run until every exercise has its outcomes."""
-        left = SUBMISSION_SECONDS
-        while not self._finished() and left > 0:
+        while not self._finished() and self.left > 0:
             alone, self.again = self.again, False
             with self.turns.alone() if alone else self.turns.shared(), zygote.worker() as worker:
                 began = time.monotonic()
-                self._go_on(worker, began + left)
-                left -= time.monotonic() - began
+                self._go_on(worker, began + self.left)
+                self.left -= time.monotonic() - began
         for name in set(self.submission.exercises) - self.outcomes.keys():
             self.fail(name, Failure("timeout", "", "the submission as a whole took too long"))
 
     def _go_on(self, worker, deadline):
-        at, self.called = -1, False
+        at, self.called, self.lent = -1, False, set()
         try:
-            self._lend_earlier(worker)
+            self._lend(worker, NAMES[: NAMES.index(self.submission.exercises[0])])
             for at, step in enumerate(self.submission.steps):
                 if time.monotonic() > deadline:
                     break
@@ -90,7 +107,7 @@ class _Run:
             self.outcomes[step.exercise] = self._with_reasons([_try_case(worker, step.exercise, c) for c in cases])
             self.called = True
         if not self._finished():
-            self._lend(worker, step.exercise)
+            self._lend(worker, takewhile(self.outcomes.__contains__, self.submission.exercises))
 
     def _run_cell(self, worker, at, step):
         if at in self.left_out:
@@ -100,15 +117,11 @@ class _Run:
             error, text = _strings(answer["raised"], 2)
             self.errors[at] = f"{step.name.strip('<>')} stops with {error}: {text}"
 
-    def _lend_earlier(self, worker):
-        """Give `bnlib` the references of exercises that come earlier and are not judged here."""
-        last = max(map(NAMES.index, self.submission.exercises))
-        for name in NAMES[:last]:
-            if name not in self.submission.exercises:
-                self._lend(worker, name)
-
-    def _lend(self, worker, name):
-        worker.ask("reference", names_of(name), self.references[name], seconds=CASE_SECONDS)
+    def _lend(self, worker, names):
+        for name in names:
+            if name not in self.lent:
+                self.lent.add(name)
+                worker.ask("reference", names_of(name), self.references[name], seconds=CASE_SECONDS)
 
     def _died(self, at, error):
         """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
@@ -131,7 +144,7 @@ class _Run:
 
     def fail(self, name, failure):
         """Let every case of an exercise fail in the same way."""
-        self.outcomes[name] = [Outcome(failure=failure)] * len(self.keys[name].cases)
+        self.outcomes[name] = _failing(self.keys[name], failure)
 
     def _with_reasons(self, outcomes):
         """Tell a missing function which cells failed before it."""
@@ -141,6 +154,10 @@ class _Run:
 
     def _finished(self):
         return self.outcomes.keys() >= set(self.submission.exercises)
+
+
+def _failing(key, failure):
+    return [Outcome(failure=failure)] * len(key.cases)
 
 
 def _try_case(worker, exercise, case):

@@ -22,6 +22,7 @@ def command(options) -> int:
     if not course.gradebook(root).is_file():
         raise Refused(f"There is no gradebook at {course.gradebook(root)}: `nbgrader autograde` makes it.")
     with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
+        grader.announce()
         paths = sorted(course.submitted(root).glob(f"*/{options.assignment}/*.ipynb"))
         if not paths:
             raise Refused(f"Nothing was handed in: {course.submitted(root)}/*/{options.assignment} holds no notebook.")

@@ -17,6 +17,7 @@ def command(options) -> int:
     except submission.Unreadable as found:
         raise Refused(f"{options.file}: {found}") from None
     with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
+        grader.announce()
         outcomes = grading.run(handed_in, grader.keys, grader.references, grader.zygote)
         kept = {verdict.exercise: verdict for verdict in grader.ledger.find(handed_in) or ()}
     for name, found in outcomes.items():

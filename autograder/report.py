@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.making import lessons
 from autograder.printable import escaped
-from autograder.refusal import write
+from autograder.refusal import Refused, write
 from autograder.results import read_results
 from autograder.sandbox import ladder
 from autograder.summary import SIGNS, STEPS, Summary, summarise
@@ -29,8 +29,12 @@ class Question:
 def command(options) -> int:
     """Write the page, and the table, beside the results, or where `--out` says."""
     out = options.out or options.results.with_suffix(".html")
+    if out.suffix != ".html":
+        raise Refused(f"--out {out}: the page's name has to end in .html; its table is written beside it, as .csv.")
     summary = summarise(read_results(options.results))
-    write(out, render(summary, questions(), options.results.name))
+    taken = {lesson_of(exercise.name) for exercise in summary.exercises}
+    by_hand = tuple(question for question in questions() if question.lesson in taken)
+    write(out, render(summary, by_hand, options.results.name))
     write(out.with_suffix(".csv"), as_csv(summary))
     print(f"{out} is written, and {out.with_suffix('.csv').name} with a row per learner and exercise.")
     return 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -43,6 +45,14 @@ class Submission:
     exercises: tuple[str, ...]
     missing: tuple[str, ...]
     steps: tuple[Step, ...]
+
+    def parts(self) -> Iterator[Submission]:
+        """Split it where exercises of the course are left out: each part has neighbours only, and all the cells."""
+        left_out = set(NAMES) - set(self.exercises)
+        for gap, group in groupby(NAMES, left_out.__contains__):
+            if not gap:
+                own = tuple(group)
+                yield Submission(own, (), tuple(s for s in self.steps if s.exercise is None or s.exercise in own))
 
 
 def read(path: Path) -> Submission:
@@ -117,7 +127,6 @@ class _Cell:
     source: str
     grade_id: str
     demo: bool
-    locked: bool
 
     @property
     def claims(self):
@@ -126,13 +135,13 @@ class _Cell:
 
     @property
     def checks(self):
-        """Name the exercise that a locked cell checks, by its grade_id."""
+        """Name the exercise that a cell checks, by its grade_id."""
         name = self.grade_id.removeprefix("check_")
         return name if name in NAMES and name != self.grade_id else None
 
 
 def _contents(cell, number):
-    """Give a cell's number, source, grade_id and marks; what is malformed counts as empty."""
+    """Give a cell's number, source, grade_id and whether it is a demo; what is malformed counts as empty."""
     cell = cell if isinstance(cell, dict) else {}
     source = cell.get("source", "")
     if isinstance(source, list):
@@ -143,7 +152,7 @@ def _contents(cell, number):
     marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
     grade_id = marks.get("grade_id") if isinstance(marks.get("grade_id"), str) else ""
-    return number, source, grade_id, "demo" in tags, marks.get("locked") is True
+    return number, source, grade_id, "demo" in tags
 
 
 def _exercise_cells(cells):

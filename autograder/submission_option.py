@@ -6,6 +6,14 @@ whoever handed in a conftest.py beside a notebook would run it outside the sandb
 
 from pathlib import Path
 
+import pytest
+
 
 def pytest_addoption(parser):
     parser.addoption("--submission", metavar="PATH", type=Path, help="the notebook or Python file to grade")
+
+
+def pytest_configure(config):
+    path = config.getoption("submission")
+    if path and not path.is_file():
+        raise pytest.UsageError(f"--submission {path}: there is no such file; it takes one notebook or Python file.")

@@ -9,7 +9,7 @@ from autograder.printable import printable
 from autograder.summary import Summary
 from bnlib.exercises import lesson_of
 
-FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet takes for the beginning of one
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the beginning of one
 
 
 def as_csv(summary: Summary) -> str:
@@ -19,7 +19,7 @@ def as_csv(summary: Summary) -> str:
     rows = csv.writer(table, lineterminator="\n")
     rows.writerow(("learner", "lesson", "exercise", "status", "score", "max_score", "diagnoses"))
     for learner in summary.learners:
-        name = printable(learner.name)
+        name = printable(learner.name).replace("\n", " ")
         name = f"'{name}" if name.startswith(FORMULA) else name
         for entry in learner.entries:
             place = (name, lesson_of(entry.exercise), entry.exercise)

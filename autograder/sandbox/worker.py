@@ -86,7 +86,7 @@ def _unusable(text):
 
 
 class _Library(types.ModuleType):
-    """What `import bnlib` gives: the lab, references as far as they are due, and helpers that do nothing here."""
+    """What `import bnlib` gives: our lab, references as far as they are due, and helpers that do nothing here."""
 
     def __init__(self, own):
         super().__init__("bnlib")

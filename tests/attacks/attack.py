@@ -20,14 +20,8 @@ import numpy as np
 def right(Z, mean, var, eps=1e-5):
     return (Z - mean) / np.sqrt(var + eps)
 
-def token():
-    above = sys._getframe()
-    while above and "request" not in above.f_locals:
-        above = above.f_back
-    return above and above.f_locals["request"].get("token")
-
 def frame(header, body=b""):
-    head = header if isinstance(header, bytes) else json.dumps(header | {"token": token()}).encode()
+    head = header if isinstance(header, bytes) else json.dumps(header).encode()
     return struct.pack("<II", len(head), len(body)) + head + body
 """
 WRONG = "def normalize(Z, mean, var, eps=1e-5):\n    return Z"

@@ -8,6 +8,11 @@ def claims_a_later_lesson(cells):
     cells["check_BatchNorm"] = code('check("BatchNorm")', "check_BatchNorm")
 
 
+def claims_lesson_11(cells):
+    """Bring in lesson 11's check cell."""
+    cells["check_predict"] = code('check("predict")', "check_predict")
+
+
 ATTACKS = [
     Attack(
         "numpy_array_patched",
@@ -368,15 +373,53 @@ ATTACKS = [
         judged=(*EXERCISES, "BatchNorm"),
     ),
     Attack(
+        "a_later_reference_that_stands_alone",
+        "Add lesson 11's check cell, and answer with fold_into_linear, which calls none of the functions before it.",
+        """
+        def normalize(Z, mean, var, eps=1e-5):
+            from bnlib import fold_into_linear
+
+            n = Z.shape[-1]
+            W, b = fold_into_linear(np.eye(n), np.zeros(n), mean, var, np.ones(n), np.zeros(n), eps)
+            return Z @ W + b
+        """,
+        says="ImportError",
+        edit=claims_lesson_11,
+        wrong=("normalize", "predict", "network_state"),
+        judged=(*EXERCISES, "predict", "network_state"),
+    ),
+    Attack(
+        "the_labs_network",
+        "Answer with the lab's own batch norm layer.",
+        """
+        def normalize(Z, *_):
+            from bnlib import lab
+
+            return lab.Norm(Z.shape[1]).forward(Z)
+        """,
+        says="None",
+    ),
+    Attack(
+        "the_labs_files",
+        "Import the lab's network from its file.",
+        """
+        def normalize(Z, *_):
+            from bnlib.lab.network import Norm
+
+            return Norm(Z.shape[1]).forward(Z)
+        """,
+        says="ModuleNotFoundError",
+    ),
+    Attack(
         "the_sources_of_later_references",
-        "Add lesson 7's check cell, and read in the references that come with it: they call this function by name.",
+        "Add lesson 7's check cell, and read in the references that come with it.",
         """
         def normalize(*_):
             import bnlib
 
             raise RuntimeError(f"later: {'batch_norm_inference' in bnlib.sources}, {'sqrt(' in str(bnlib.sources)}")
         """,
-        says="later: True, False",
+        says="later: False, False",
         edit=claims_a_later_lesson,
         wrong=("normalize", "BatchNorm"),
         judged=(*EXERCISES, "BatchNorm"),

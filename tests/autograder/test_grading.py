@@ -13,6 +13,9 @@ from autograder import exam, grading, submission
 from autograder import grader as graders
 from autograder.refusal import Refused
 from autograder.sandbox import ladder
+from autograder.sandbox.process import Ended
+from autograder.sandbox.talk import Worker
+from autograder.turns import Turns
 from bnlib.exercises import LESSONS, NAMES, load
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
@@ -20,12 +23,9 @@ SEED = 11
 
 
 @pytest.fixture(scope="module")
-def grader():
-    try:
-        with graders.Grader(SEED) as made:
-            yield made
-    except Refused as refused:
-        pytest.skip(str(refused))
+def grader(sandbox):
+    with graders.Grader(SEED) as made:
+        yield made
 
 
 @pytest.fixture
@@ -129,6 +129,27 @@ def test_an_endless_loop_ends(statuses, monkeypatch):
     }
 
 
+@pytest.mark.parametrize("late", [1, 2])
+def test_who_is_late_is_tried_again_alone_and_then_believed(late, grader, statuses, monkeypatch, cells):
+    """Let the first calls of `normalize` be late, as on a busy machine."""
+    alone, calls = [], []
+    ask, on_its_own = Worker.ask, Turns.alone
+
+    def busy(worker, what, *arguments, seconds):
+        if what == "case" and arguments[0] == ("normalize",):
+            calls.append(arguments)
+            if len(calls) <= late:
+                raise Ended("timeout", "the time limit")
+        return ask(worker, what, *arguments, seconds=seconds)
+
+    monkeypatch.setattr(Worker, "ask", busy)
+    monkeypatch.setattr(Turns, "alone", lambda turns: alone.append(len(calls)) or on_its_own(turns))
+    found = statuses(cells["normalize"] + "\n\n" + cells["scale_and_shift"])
+    assert found["normalize"] == ("correct" if late == 1 else "timeout")
+    assert found["scale_and_shift"] == "correct"
+    assert alone == [1]
+
+
 def test_ipython_syntax_is_understood(statuses):
     cells = lesson_4()
     cells[0]["source"] = "%%time\n" + cells[0]["source"]
@@ -137,6 +158,19 @@ def test_ipython_syntax_is_understood(statuses):
     )
     cells.insert(1, code("%%bash\nexit 1"))
     assert set(statuses(cells).values()) == {"correct"}
+
+
+def test_a_cell_may_use_the_lab_and_figures(statuses, cells):
+    before = (
+        "from bnlib import lab\nimport matplotlib.pyplot as plt\ndata = lab.digits(0)\nplt.plot([1, 2])\nplt.show()\n"
+    )
+    after = "\nlab.train(lab.Network(seed=0), data)"
+    assert statuses([code(before + cells["normalize"] + after, "normalize")])["normalize"] == "correct"
+
+
+def test_an_exercise_left_out_lies_between_those_before_and_after(statuses, cells):
+    found = statuses(cells["normalize"] + "\n\n" + cells["predict"])
+    assert found == dict.fromkeys(NAMES, "missing") | {"normalize": "correct", "predict": "correct"}
 
 
 def test_a_demo_cell_is_not_run(statuses):
@@ -217,6 +251,29 @@ def test_the_files_of_a_folder_come_in_the_order_of_the_lessons(tmp_path):
     assert [path.stem for path in command_line._submissions([tmp_path])] == list(LESSONS)
 
 
+def test_a_path_that_is_not_there_costs_no_earlier_results(tmp_path, capsys):
+    (tmp_path / "week.json").write_text("[]")
+    assert command_line.main(["grade", str(tmp_path / "typo"), "--json", str(tmp_path / "week.json")]) == 1
+    assert f"There is no {tmp_path / 'typo'}." in capsys.readouterr().err
+    assert (tmp_path / "week.json").read_text() == "[]"
+
+
+def test_copies_that_jupyter_and_macos_make_are_no_submissions(tmp_path):
+    for name in ("ada/3.ipynb", "ada/.ipynb_checkpoints/3-checkpoint.ipynb", "__MACOSX/ada/3.ipynb", "ada/._3.ipynb"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert list(command_line._submissions([tmp_path])) == [tmp_path / "ada/3.ipynb"]
+
+
+def test_a_run_that_is_stopped_says_so(monkeypatch, capsys):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line.doctor, "command", stop)
+    assert command_line.main(["doctor"]) == 130
+    assert "What was graded is kept" in capsys.readouterr().err
+
+
 def test_nothing_to_grade_is_a_sentence(tmp_path, capsys):
     assert command_line.main(["grade", str(tmp_path)]) == 1
     assert "There is no .ipynb or .py file in" in capsys.readouterr().err
@@ -232,6 +289,17 @@ def test_a_rung_can_be_demanded(grader, monkeypatch):
     monkeypatch.setattr(ladder, "strongest", lambda allow_unsafe: (graders.Zygote(weakest), ["A: not here"]))
     with pytest.raises(Refused, match="Rung A of the sandbox is required, and E"):
         graders.Grader(SEED, require="A")
+
+
+def test_a_rung_can_be_demanded_for_every_command(grader, monkeypatch):
+    weakest = ladder.RUNGS[-1]
+    monkeypatch.setattr(ladder, "strongest", lambda allow_unsafe: (graders.Zygote(weakest), ["A: not here"]))
+    monkeypatch.setenv(graders.REQUIRE, "A")
+    with pytest.raises(Refused, match="Rung A of the sandbox is required, and E"):
+        graders.Grader(SEED)
+    monkeypatch.setenv(graders.REQUIRE, "F")
+    with pytest.raises(Refused, match="there is no such rung"):
+        graders.Grader(SEED)
 
 
 def test_where_no_isolation_holds_nothing_is_graded(monkeypatch):
@@ -262,6 +330,14 @@ def test_pytest_shows_the_cases_as_items(grader, tmp_path):
     assert "test_case[normalize-float32] FAILED" in done.stdout
     assert "numbers is right" in done.stdout
     assert done.returncode == 1
+
+
+@pytest.mark.parametrize("path", ["no/such/file.ipynb", "tests"])
+def test_pytest_says_what_is_no_file(path):
+    command = [sys.executable, "-m", "pytest", "autograder/", "--submission", path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert f"ERROR: --submission {path}: there is no such file" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
 
 
 def test_pytest_says_what_cannot_be_read(tmp_path):

@@ -97,9 +97,18 @@ def test_a_file_that_is_not_there_gets_a_sentence(tmp_path, capsys):
     assert "cannot be opened: No such file" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["given.json", "given.csv"])
+def test_the_page_does_not_take_the_place_of_the_results_or_the_table(name, tmp_path, capsys):
+    (tmp_path / "given.json").write_text("[]")
+    assert command_line.main(["report", str(tmp_path / "given.json"), "--out", str(tmp_path / name)]) == 1
+    assert "has to end in .html" in capsys.readouterr().err
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["[]"]
+
+
 def test_a_place_that_cannot_be_written_gets_a_sentence(tmp_path, capsys):
     (tmp_path / "given.json").write_text("[]")
-    assert command_line.main(["report", str(tmp_path / "given.json"), "--out", str(tmp_path)]) == 1
+    (tmp_path / "x.html").mkdir()
+    assert command_line.main(["report", str(tmp_path / "given.json"), "--out", str(tmp_path / "x.html")]) == 1
     assert "cannot be written" in capsys.readouterr().err
 
 
