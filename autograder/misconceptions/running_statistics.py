@@ -219,7 +219,7 @@ def always_from_the_start(epochs, running_mean, running_var, momentum=0.9):
 
 @misconception(
     "the mean and the variance of all rows come back, without any update",
-    "In them the mini-batches of old weights count as much as the latest, and the initial pair has no part.",
+    "There the first epoch counts as much as the last, and the initial pair has no part.",
 )
 def all_rows_measured(epochs, running_mean, running_var, momentum=0.9):
     rows = np.concatenate(flat(epochs))
@@ -256,7 +256,7 @@ def spread_about_the_old_running_mean(epochs, running_mean, running_var, momentu
 
 @misconception(
     "the default of momentum is changed",
-    "Only the call without a momentum goes wrong. The signature is given with `momentum=0.9`, the weight of the old.",
+    "A call without a momentum then takes another than 0.9, with which the signature was given.",
 )
 def default_changed(epochs, running_mean, running_var, momentum=0.99):
     return follow(flat(epochs), running_mean, running_var, momentum)
