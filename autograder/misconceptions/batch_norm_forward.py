@@ -53,7 +53,7 @@ def raw_values_scaled(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the standard deviation is handed on as the variance",
-    "`normalize` takes the variance and draws the root itself.",
+    "`normalize` is given the variance, and takes the root itself.",
 )
 def standard_deviation_handed_on(Z, gamma, beta, eps=1e-5):
     mean, std = Z.mean(axis=0), Z.std(axis=0)
@@ -110,6 +110,25 @@ def standard_deviation_kept_without_eps(Z, gamma, beta, eps=1e-5):
 def lone_example_spared(Z, gamma, beta, eps=1e-5):
     if len(Z) == 1:
         return gamma * Z + beta, parts(Z, np.zeros(Z.shape[1]), np.ones(Z.shape[1]), Z, gamma, eps)
+    return forward(Z, gamma, beta, eps)
+
+
+@lone_example_spared.variant
+def lone_example_with_mean_0_and_variance_1(Z, gamma, beta, eps=1e-5):
+    if len(Z) > 1:
+        return forward(Z, gamma, beta, eps)
+    mean, var = np.zeros(Z.shape[1]), np.ones(Z.shape[1])
+    Z_norm = Z / np.sqrt(var + eps)
+    return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@misconception(
+    "the code stops at a lone example",
+    "It is refused in lesson 7, where the layer trains. Here one row is allowed: Z − μ is 0, and β is what remains.",
+)
+def lone_example_refused(Z, gamma, beta, eps=1e-5):
+    if len(Z) < 2:
+        raise ValueError("at least two examples")
     return forward(Z, gamma, beta, eps)
 
 
@@ -213,6 +232,24 @@ def cache_incomplete(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps)[0], {}
 
 
+@cache_incomplete.variant
+def cache_without_the_statistics(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, {"Z": cache["Z"], "Z_norm": cache["Z_norm"]}
+
+
+@cache_incomplete.variant
+def cache_without_eps(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, {key: value for key, value in cache.items() if key != "eps"}
+
+
+@cache_incomplete.variant
+def cache_as_a_tuple(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, tuple(cache.values())
+
+
 @misconception(
     "the cache keeps the mean and the variance with a second axis",
     "`keepdims=True` makes arrays of shape (1, n). The contract of the cache says (n,).",
@@ -238,6 +275,115 @@ def eps_kept_in_var(Z, gamma, beta, eps=1e-5):
 def default_eps_kept(Z, gamma, beta, eps=1e-5):
     out, cache = forward(Z, gamma, beta, eps)
     return out, cache | {"eps": 1e-5}
+
+
+@misconception(
+    "the distance is divided by the variance",
+    "The root is missing: `normalize` of lesson 3 takes it.",
+)
+def root_forgotten(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    return with_deviation(cache, cache["var"] + eps, beta)
+
+
+@misconception(
+    "ε is added twice",
+    "`normalize` adds ε itself: the variance that it is given holds none.",
+)
+def eps_twice(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    return with_deviation(cache, np.sqrt(cache["var"] + 2 * eps), beta)
+
+
+@eps_twice.variant
+def eps_twice_and_kept_in_var(Z, gamma, beta, eps=1e-5):
+    out, cache = eps_twice.variants[0](Z, gamma, beta, eps)
+    return out, cache | {"var": cache["var"] + eps}
+
+
+@misconception(
+    "one mean and one variance are taken over all numbers",
+    "Every feature has its own: `batch_statistics` of lesson 2 gives n of each.",
+)
+def one_for_all(Z, gamma, beta, eps=1e-5):
+    return forward(Z, gamma, beta, eps, axis=None)
+
+
+@misconception(
+    "mean and variance have changed places",
+    "`batch_statistics` gives the mean first, and `normalize` takes it first.",
+)
+def mean_and_variance_swapped(Z, gamma, beta, eps=1e-5):
+    out, cache = handed_on_in_the_wrong_order(Z, gamma, beta, eps)
+    return out, cache | {"mean": cache["var"], "var": cache["mean"]}
+
+
+@mean_and_variance_swapped.variant
+def handed_on_in_the_wrong_order(Z, gamma, beta, eps=1e-5):
+    mean, var = Z.mean(axis=0), Z.var(axis=0)
+    with np.errstate(all="ignore"):
+        Z_norm = (Z - var) / np.sqrt(mean + eps)
+    return gamma * Z_norm + beta, parts(Z, mean, var, Z_norm, gamma, eps)
+
+
+@mean_and_variance_swapped.variant
+def kept_in_the_wrong_order(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, cache | {"mean": cache["var"], "var": cache["mean"]}
+
+
+@misconception(
+    "the cache keeps Z − μ under `Z_norm`",
+    "`Z_norm` is what `normalize` gave: divided as well.",
+)
+def distance_kept_as_Z_norm(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, cache | {"Z_norm": Z - cache["mean"]}
+
+
+@misconception(
+    "the normalised values are written into an array of integers",
+    "`np.zeros_like(Z)` takes over the dtype of Z, and what is written into it is cut to fit.",
+)
+def integer_result(Z, gamma, beta, eps=1e-5):
+    _, cache = forward(Z, gamma, beta, eps)
+    Z_norm = cache["Z_norm"].astype(Z.dtype)
+    return gamma * Z_norm + beta, cache | {"Z_norm": Z_norm}
+
+
+CACHE, BUFFERS = {}, {}
+
+
+@misconception(
+    "all calls share one cache",
+    "The dict, or an array in it, was made once, outside the function or as a default argument; "
+    "the second call changes what the first one gave. Make it anew in every call.",
+)
+def cache_shared(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    CACHE.update(cache)
+    return out, CACHE
+
+
+@cache_shared.variant
+def buffer_shared(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    buffer = BUFFERS.setdefault(Z.shape, np.empty(Z.shape))
+    buffer[...] = cache["Z_norm"]
+    return out, cache | {"Z_norm": buffer}
+
+
+@misconception(
+    "the default of ε is changed",
+    "A call without an ε then takes another than 1e-5, with which the signature was given.",
+)
+def default_changed(Z, gamma, beta, eps=1e-3):
+    return forward(Z, gamma, beta, eps)
+
+
+@default_changed.variant
+def default_of_1e_8(Z, gamma, beta, eps=1e-8):
+    return forward(Z, gamma, beta, eps)
 
 
 @eps_not_handed_on.variant

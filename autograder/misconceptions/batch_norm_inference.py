@@ -245,7 +245,7 @@ def updated_with_099(Z, running_mean, running_var, gamma, beta, eps=1e-5):
 
 @misconception(
     "the running variance is corrected by m/(m − 1) with the m of the test batch",
-    "The answer for one example then depends on how many stand beside it, and alone it divides by zero. "
+    "The answer for one example then depends on how many stand beside it, and alone m − 1 is 0. "
     "Whatever correction there is belongs to training.",
 )
 def corrected_by_the_test_batch(Z, running_mean, running_var, gamma, beta, eps=1e-5):
@@ -271,6 +271,18 @@ def corrected_and_stopped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
 def corrected_by_the_length_and_stopped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     m = len(Z)
     return inference(Z, running_mean, running_var * (m / (m - 1)), gamma, beta, eps)
+
+
+@corrected_by_the_test_batch.variant
+def corrected_with_a_guard(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    m = len(np.atleast_2d(Z))
+    return inference(Z, running_mean, running_var * (m / max(m - 1, 1)), gamma, beta, eps)
+
+
+@corrected_by_the_test_batch.variant
+def corrected_by_the_length_with_a_guard(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    m = len(Z)
+    return inference(Z, running_mean, running_var * (m / max(m - 1, 1)), gamma, beta, eps)
 
 
 @misconception(
@@ -359,6 +371,62 @@ def all_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
 def filled_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     Z[...] = inference(Z, running_mean, running_var, gamma, beta, eps)
     return Z
+
+
+@misconception(
+    "ε is added to the caller's running variance itself",
+    "`running_var += eps` changes the array outside: with every call it grows. Write `running_var + eps`.",
+)
+def eps_added_in_place(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    running_var += eps
+    return inference(Z, running_mean, running_var, gamma, beta, 0)
+
+
+@misconception(
+    "a batch of one row loses its axis",
+    "(1, n) in, (1, n) out. `squeeze` and `out[0]` take the axis away; a lone example of shape (n,) needs neither.",
+)
+def row_axis_lost(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return np.squeeze(inference(Z, running_mean, running_var, gamma, beta, eps))
+
+
+@misconception(
+    "nothing is done at test time",
+    "Batch norm is no dropout: the layers above have learned from its output, and need it at test time too.",
+)
+def switched_off(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return Z * 1.0
+
+
+@misconception(
+    "γ is missing in what is subtracted",
+    "Multiplied out, γ goes to both: to Z over the root, and to the running mean over the root.",
+)
+def shift_without_gamma(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    root = np.sqrt(running_var + eps)
+    return gamma * Z / root + (beta - running_mean / root)
+
+
+@misconception(
+    "the running mean and the running variance have changed places",
+    "The order of the arguments is `normalize(Z, mean, var, eps)`. A negative mean under the root gives NaN.",
+)
+def mean_and_variance_swapped(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        return inference(Z, running_var, running_mean, gamma, beta, eps)
+
+
+@misconception(
+    "the default of ε is changed",
+    "A call without an ε then takes another than 1e-5, with which the signature was given.",
+)
+def default_changed(Z, running_mean, running_var, gamma, beta, eps=1e-3):
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
+
+
+@default_changed.variant
+def default_of_1e_8(Z, running_mean, running_var, gamma, beta, eps=1e-8):
+    return inference(Z, running_mean, running_var, gamma, beta, eps)
 
 
 def with_own(Z, rows, divisor):

@@ -30,6 +30,12 @@ def unbiased_variance(Z):
     return Z.mean(axis=0), squares / np.float64(len(Z) - 1)
 
 
+@unbiased_variance.variant
+def unbiased_but_for_a_lone_example(Z):
+    mean = Z.mean(axis=0)
+    return mean, ((Z - mean) ** 2).sum(axis=0) / max(len(Z) - 1, 1)
+
+
 @misconception(
     "the sums are divided by the number of features",
     "`Z.shape[1]` is n, the number of columns. The examples are counted by `Z.shape[0]`.",
@@ -77,8 +83,8 @@ def mean_absolute_distance(Z):
 
 
 @misconception(
-    "the distances are averaged first and squared then",
-    "Distances from the mean cancel, so their average is always 0. Square first.",
+    "the distances are averaged before they are squared, or never squared",
+    "Distances from the mean cancel, so their average is always 0. Each of them has to be squared first.",
 )
 def squared_mean_distance(Z):
     return Z.mean(axis=0), (Z - Z.mean(axis=0)).mean(axis=0) ** 2
@@ -224,6 +230,78 @@ def integer_mean(Z):
     mean[...] = Z.mean(axis=0)
     var[...] = ((Z - mean) ** 2).mean(axis=0)
     return mean, var
+
+
+@misconception(
+    "the last example is left out",
+    "`range(m - 1)` stops one too early: it ends before the number that it is given. "
+    "A lone example then leaves nothing to average.",
+)
+def last_example_left_out(Z):
+    mean = Z[:-1].sum(axis=0) / len(Z)
+    return mean, ((Z[:-1] - mean) ** 2).sum(axis=0) / len(Z)
+
+
+@last_example_left_out.variant
+def last_example_not_counted(Z):
+    with np.errstate(all="ignore"):
+        mean = Z[:-1].sum(axis=0) / np.float64(len(Z) - 1)
+        return mean, ((Z[:-1] - mean) ** 2).sum(axis=0) / np.float64(len(Z) - 1)
+
+
+@misconception(
+    "mean and variance are both sums, divided by nothing",
+    "Repeat every example twice: a mean stays the same, yours doubles.",
+)
+def nothing_divided(Z):
+    mean = Z.sum(axis=0)
+    return mean, ((Z - mean) ** 2).sum(axis=0)
+
+
+@nothing_divided.variant
+def two_sums(Z):
+    return Z.sum(axis=0), ((Z - Z.mean(axis=0)) ** 2).sum(axis=0)
+
+
+@misconception(
+    "a matrix product takes the place of the squares",
+    "`@` multiplies every feature with every other: a table of covariances. "
+    "A variance squares each distance by itself, entry by entry.",
+)
+def matrix_product(Z):
+    mean = Z.mean(axis=0)
+    return mean, (Z - mean).T @ (Z - mean) / len(Z)
+
+
+@matrix_product.variant
+def matrix_product_and_mean(Z):
+    mean = Z.mean(axis=0)
+    return mean, ((Z - mean).T @ (Z - mean)).mean(axis=0)
+
+
+@misconception("only one of the two results comes back", "The function gives a pair: mean and variance.")
+def one_result_returned(Z):
+    return Z.mean(axis=0)
+
+
+@one_result_returned.variant
+def variance_alone_returned(Z):
+    return Z.var(axis=0)
+
+
+@misconception(
+    "`//` divides, and cuts the result to a whole number",
+    "The mean of 1 and 2 is 1.5, and `(1 + 2) // 2` is 1. `/` keeps what stands behind the decimal point.",
+)
+def whole_number_mean(Z):
+    mean = Z.sum(axis=0) // len(Z)
+    return mean, ((Z - mean) ** 2).mean(axis=0)
+
+
+@whole_number_mean.variant
+def whole_numbers_both(Z):
+    mean = Z.sum(axis=0) // len(Z)
+    return mean, ((Z - mean) ** 2).sum(axis=0) // len(Z)
 
 
 @together(unbiased_variance, wrong_axis)

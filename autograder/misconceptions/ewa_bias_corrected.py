@@ -65,6 +65,11 @@ def momentum_swapped(values, momentum):
     return averages(values, 1 - momentum) / (1 - momentum ** steps(values))
 
 
+@momentum_swapped.variant
+def momentum_swapped_throughout(values, momentum):
+    return averages(values, 1 - momentum) / (1 - (1 - momentum) ** steps(values))
+
+
 @misconception(
     "the corrected average is fed back into the next step",
     "Keep two numbers: the average goes on uncorrected, and a corrected copy of it is written down.",
@@ -210,6 +215,61 @@ def integer_averages(values, momentum):
         average = momentum * average + (1 - momentum) * value
         out[t - 1] = average
     return out / (1 - momentum ** steps(values))
+
+
+@misconception(
+    "the caller's values are overwritten",
+    "`values[t] = ...` changes the array outside as well. Write into an array of your own.",
+)
+def updated_in_place(values, momentum):
+    values[...] = averages(values, momentum) / (1 - momentum ** steps(values))
+    return values
+
+
+@misconception(
+    "the new value is added with its full weight",
+    "A constant series should stay what it is; yours comes out too large. "
+    "The two weights add up to 1, as in `ewa_update`.",
+)
+def weights_exceed_one(values, momentum):
+    return averages(values, momentum) / (1 - momentum) / (1 - momentum ** steps(values))
+
+
+@misconception(
+    "the start at 0 is in the result",
+    "There is one entry per value. The 0 is where the average begins, and belongs to no value.",
+)
+def start_included(values, momentum):
+    corrected = averages(values, momentum) / (1 - momentum ** steps(values))
+    return np.concatenate([np.zeros((1, *np.shape(values)[1:])), corrected])
+
+
+@misconception(
+    "the average runs along the rows, from series to series",
+    "Time runs down: `values[t]` is what came at step t, for all series at once.",
+)
+def along_the_rows(values, momentum):
+    series = np.transpose(values)
+    return np.transpose(averages(series, momentum) / (1 - momentum ** steps(series)))
+
+
+@misconception(
+    "the code stops at two series side by side",
+    "`values` may have the shape (T, n). The average then has the shape (n,), and the result that of `values`. "
+    "The T divisors of a whole table are a column: shape (T, 1).",
+)
+def one_series_wanted(values, momentum):
+    (_T,) = np.shape(values)
+    return averages(values, momentum) / (1 - momentum ** steps(values))
+
+
+@misconception(
+    "the code stops at a single series",
+    "`T, n = values.shape` and `values[t, j]` need two axes. One series has the shape (T,).",
+)
+def two_axes_wanted(values, momentum):
+    _T, _n = np.shape(values)
+    return averages(values, momentum) / (1 - momentum ** steps(values))
 
 
 @together(momentum_swapped, not_corrected)

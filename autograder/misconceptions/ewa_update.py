@@ -82,7 +82,7 @@ def filled_in_place(average, value, momentum):
 
 @misconception(
     "both terms get the weight `momentum`",
-    "The weights are two, and add up to 1: what the old average does not get is the value's.",
+    "There are two weights, and they add up to 1: what the old average does not get is the value's.",
 )
 def same_weight_twice(average, value, momentum):
     return momentum * average + momentum * value
@@ -148,6 +148,23 @@ def integer_result(average, value, momentum):
     out = np.array(average)
     out[...] = momentum * average + (1 - momentum) * value
     return out
+
+
+@misconception(
+    "the step comes back, and not the average that it leads to",
+    "With momentum 1 the answer should be the old average; yours is 0.",
+)
+def step_alone(average, value, momentum):
+    return (1 - momentum) * (value - average)
+
+
+@misconception(
+    "the code stops at arrays",
+    "`average` and `value` may hold one number per feature. `float(...)` and an `if` on them want a single number; "
+    "the formula needs neither.",
+)
+def arrays_refused(average, value, momentum):
+    return float(momentum * average + (1 - momentum) * value)
 
 
 @together(momentum_swapped, updated_in_place)

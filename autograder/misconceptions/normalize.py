@@ -13,10 +13,15 @@ def eps_outside_sqrt(Z, mean, var, eps=1e-5):
 
 @misconception(
     "ε is left out",
-    "A feature that never changes has σ² = 0, and 0/0 is NaN. ε is added to the variance.",
+    "A feature that never changes has σ² = 0, and 0/0 is NaN. ε is there for it, and is added to every variance.",
 )
 def eps_forgotten(Z, mean, var, eps=1e-5):
     return (Z - mean) / np.sqrt(var)
+
+
+@eps_forgotten.variant
+def zero_deviation_taken_for_one(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(np.where(var == 0, 1, var))
 
 
 @misconception("ε is squared under the root", "It is σ² + ε, not σ² + ε².")
@@ -34,7 +39,7 @@ def eps_hard_coded(Z, mean, var, eps=1e-5):
 
 @misconception(
     "the larger of σ² and ε is taken",
-    "ε is added always, not only where the variance is zero.",
+    "ε is always added, not only where the variance is zero.",
 )
 def eps_as_floor(Z, mean, var, eps=1e-5):
     return (Z - mean) / np.sqrt(np.maximum(var, eps))
@@ -50,7 +55,7 @@ def eps_subtracted(Z, mean, var, eps=1e-5):
 
 @misconception(
     "only the mean is divided: brackets are missing",
-    "`Z - mean / s` divides first. Put `Z - mean` into brackets.",
+    "`Z - mean / s` divides first. Put `Z - mean` in brackets.",
 )
 def brackets_missing(Z, mean, var, eps=1e-5):
     return Z - mean / np.sqrt(var + eps)
@@ -150,7 +155,7 @@ def sign_reversed(Z, mean, var, eps=1e-5):
 
 @misconception(
     "Z is divided first, and the mean subtracted afterwards",
-    "The mean is measured as Z is, so it has to go before both are divided. Put `Z - mean` into brackets.",
+    "The mean is measured as Z is, so it has to go before both are divided. Put `Z - mean` in brackets.",
 )
 def divided_first(Z, mean, var, eps=1e-5):
     return Z / np.sqrt(var + eps) - mean
@@ -189,6 +194,73 @@ def one_mean_per_example(Z, mean, var, eps=1e-5):
 @one_pair_per_example.variant
 def one_variance_per_example(Z, mean, var, eps=1e-5):
     return (Z - mean) / np.sqrt(var.reshape(-1, 1) + eps)
+
+
+@misconception(
+    "ε is added to the caller's variance itself",
+    "`var += eps` changes the array outside: with every call it grows. Write `var + eps`.",
+)
+def eps_added_in_place(Z, mean, var, eps=1e-5):
+    var += eps
+    return (Z - mean) / np.sqrt(var)
+
+
+@misconception(
+    "the mean is subtracted, and nothing is divided",
+    "The second half is missing: the spread. A feature with a standard deviation of 5 should come out with 1.",
+)
+def not_divided(Z, mean, var, eps=1e-5):
+    return Z - mean
+
+
+@misconception(
+    "two roots are taken, one of the variance and one of ε",
+    "√(a + b) is not √a + √b: for 9 and 16 the one is 5, the other 7. Add first.",
+)
+def two_roots(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (np.sqrt(var) + np.sqrt(eps))
+
+
+@misconception(
+    "the power 1/2 stands without brackets",
+    "`a ** 1 / 2` is `(a ** 1) / 2`: no root is taken, and the half is a factor. Use `np.sqrt`, or brackets.",
+)
+def half_without_brackets(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (var + eps) ** 1 / 2
+
+
+@half_without_brackets.variant
+def half_of_the_variance(Z, mean, var, eps=1e-5):
+    return (Z - mean) / ((var + eps) / 2)
+
+
+@misconception(
+    "the variance is squared under the root",
+    "`var` is σ² already: its root, with ε, is the standard deviation.",
+)
+def variance_squared(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.sqrt(var**2 + eps)
+
+
+@misconception(
+    "each example is normalised across its own features",
+    "That is layer norm. Here the statistics are given: one mean and one variance per feature.",
+)
+def across_features(Z, mean, var, eps=1e-5):
+    return (Z - Z.mean(axis=1, keepdims=True)) / np.sqrt(Z.var(axis=1, keepdims=True) + eps)
+
+
+@misconception(
+    "the default of ε is changed",
+    "A call without an ε then takes another than 1e-5, with which the signature was given.",
+)
+def default_changed(Z, mean, var, eps=1e-3):
+    return (Z - mean) / np.sqrt(var + eps)
+
+
+@default_changed.variant
+def default_of_1e_8(Z, mean, var, eps=1e-8):
+    return (Z - mean) / np.sqrt(var + eps)
 
 
 @together(eps_outside_sqrt, eps_hard_coded)

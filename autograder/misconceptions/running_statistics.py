@@ -16,14 +16,21 @@ def flat(epochs):
 
 
 @misconception(
-    "every epoch starts again from the initial pair",
+    "the running pair is set anew at the start of every epoch",
     "Only the last epoch is left in your result. The running pair is set once, before the first epoch.",
 )
 def reset_every_epoch(epochs, running_mean, running_var, momentum=0.9):
-    mean, var = running_mean, running_var
-    for epoch in epochs:
-        mean, var = follow(epoch, running_mean, running_var, momentum)
-    return mean, var
+    return follow(epochs[-1], running_mean, running_var, momentum)
+
+
+@reset_every_epoch.variant
+def reset_to_a_new_layer(epochs, running_mean, running_var, momentum=0.9):
+    return follow(epochs[-1], np.zeros_like(running_mean), np.ones_like(running_var), momentum)
+
+
+@reset_every_epoch.variant
+def reset_to_zero(epochs, running_mean, running_var, momentum=0.9):
+    return follow(epochs[-1], np.zeros_like(running_mean), np.zeros_like(running_var), momentum)
 
 
 @misconception(
@@ -31,15 +38,21 @@ def reset_every_epoch(epochs, running_mean, running_var, momentum=0.9):
     "A `return` inside the outer loop ends it after one round.",
 )
 def first_epoch_only(epochs, running_mean, running_var, momentum=0.9):
-    return follow(epochs[0] if epochs else [], running_mean, running_var, momentum)
+    return follow(epochs[0], running_mean, running_var, momentum)
 
 
 @misconception(
-    "the average starts at mean 0 and variance 0, not at the given pair",
-    "The arguments are where the running pair stands before the first mini-batch. A new layer has variance 1, not 0.",
+    "the average starts at numbers typed in, such as 0 and 1, and not at the given pair",
+    "The arguments are where the running pair stands before the first mini-batch: a new layer's pair, "
+    "or one that an earlier training has left.",
 )
 def initial_values_ignored(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), np.zeros_like(running_mean), np.zeros_like(running_var), momentum)
+
+
+@initial_values_ignored.variant
+def started_as_a_new_layer(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs), np.zeros_like(running_mean), np.ones_like(running_var), momentum)
 
 
 @misconception(
@@ -47,10 +60,8 @@ def initial_values_ignored(epochs, running_mean, running_var, momentum=0.9):
     "The first mini-batch is averaged in like every other.",
 )
 def first_batch_replaces(epochs, running_mean, running_var, momentum=0.9):
-    batches = flat(epochs)
-    if not batches:
-        return running_mean, running_var
-    return follow(batches[1:], batches[0].mean(axis=0), batches[0].var(axis=0), momentum)
+    first, *rest = flat(epochs)
+    return follow(rest, first.mean(axis=0), first.var(axis=0), momentum)
 
 
 @misconception(
@@ -91,8 +102,6 @@ def momentum_swapped(epochs, running_mean, running_var, momentum=0.9):
 )
 def plain_average(epochs, running_mean, running_var, momentum=0.9):
     batches = flat(epochs)
-    if not batches:
-        return running_mean, running_var
     return np.mean([Z.mean(axis=0) for Z in batches], axis=0), np.mean([Z.var(axis=0) for Z in batches], axis=0)
 
 
@@ -161,9 +170,8 @@ def update_below_the_loop(epochs, running_mean, running_var, momentum=0.9):
 )
 def bias_corrected(epochs, running_mean, running_var, momentum=0.9):
     mean, var = follow(flat(epochs), running_mean, running_var, momentum)
-    with np.errstate(all="ignore"):
-        divisor = np.float64(1 - momentum ** len(flat(epochs)))
-        return mean / divisor, var / divisor
+    divisor = 1 - momentum ** len(flat(epochs))
+    return mean / divisor, var / divisor
 
 
 @misconception(
@@ -193,6 +201,72 @@ def order_swapped(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), running_mean, running_var, momentum)[::-1]
 
 
+@misconception(
+    "no update is kept: the initial pair comes back",
+    "`update_running` changes nothing; it gives a new pair. Give that pair the names that the next round reads.",
+)
+def update_not_kept(epochs, running_mean, running_var, momentum=0.9):
+    return running_mean, running_var
+
+
+@misconception(
+    "every update starts from the initial pair",
+    "Only the last mini-batch is left in your result. The next update has to read what the one before gave.",
+)
+def always_from_the_start(epochs, running_mean, running_var, momentum=0.9):
+    return follow(flat(epochs)[-1:], running_mean, running_var, momentum)
+
+
+@misconception(
+    "the mean and the variance of all rows come back, without any update",
+    "There the first epoch counts as much as the last, and the initial pair has no part.",
+)
+def all_rows_measured(epochs, running_mean, running_var, momentum=0.9):
+    rows = np.concatenate(flat(epochs))
+    return rows.mean(axis=0), rows.var(axis=0)
+
+
+@misconception(
+    "a mini-batch smaller than the others is passed over",
+    "It makes an update like every other: only its own mean and variance are needed.",
+)
+def smaller_batch_left_out(epochs, running_mean, running_var, momentum=0.9):
+    full = len(epochs[0][0])
+    return follow([Z for Z in flat(epochs) if len(Z) == full], running_mean, running_var, momentum)
+
+
+@misconception(
+    "the distances in the variance are taken from the running mean",
+    "A mini-batch's variance is about its own mean: `batch_statistics` gives both.",
+)
+def spread_about_the_running_mean(epochs, running_mean, running_var, momentum=0.9):
+    for Z in flat(epochs):
+        running_mean = momentum * running_mean + (1 - momentum) * Z.mean(axis=0)
+        running_var = momentum * running_var + (1 - momentum) * ((Z - running_mean) ** 2).mean(axis=0)
+    return running_mean, running_var
+
+
+@spread_about_the_running_mean.variant
+def spread_about_the_old_running_mean(epochs, running_mean, running_var, momentum=0.9):
+    for Z in flat(epochs):
+        running_var = momentum * running_var + (1 - momentum) * ((Z - running_mean) ** 2).mean(axis=0)
+        running_mean = momentum * running_mean + (1 - momentum) * Z.mean(axis=0)
+    return running_mean, running_var
+
+
+@misconception(
+    "the default of momentum is changed",
+    "A call without a momentum then takes another than 0.9, with which the signature was given.",
+)
+def default_changed(epochs, running_mean, running_var, momentum=0.99):
+    return follow(flat(epochs), running_mean, running_var, momentum)
+
+
+@default_changed.variant
+def default_of_01(epochs, running_mean, running_var, momentum=0.1):
+    return follow(flat(epochs), running_mean, running_var, momentum)
+
+
 @together(momentum_swapped, unbiased_variance)
 def as_torch_does(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), running_mean, running_var, 1 - momentum, ddof=1)
@@ -201,6 +275,11 @@ def as_torch_does(epochs, running_mean, running_var, momentum=0.9):
 @together(momentum_swapped, initial_values_ignored)
 def swapped_from_zero(epochs, running_mean, running_var, momentum=0.9):
     return initial_values_ignored.variants[0](epochs, running_mean, running_var, 1 - momentum)
+
+
+@swapped_from_zero.variant
+def swapped_from_a_new_layer(epochs, running_mean, running_var, momentum=0.9):
+    return started_as_a_new_layer(epochs, running_mean, running_var, 1 - momentum)
 
 
 @together(momentum_swapped, first_batch_replaces)
@@ -213,6 +292,11 @@ def swapped_and_reset(epochs, running_mean, running_var, momentum=0.9):
     return reset_every_epoch.variants[0](epochs, running_mean, running_var, 1 - momentum)
 
 
+@swapped_and_reset.variant
+def swapped_and_reset_to_a_new_layer(epochs, running_mean, running_var, momentum=0.9):
+    return reset_to_a_new_layer(epochs, running_mean, running_var, 1 - momentum)
+
+
 @together(momentum_not_handed_on, unbiased_variance)
 def default_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
     return follow(flat(epochs), running_mean, running_var, 0.9, ddof=1)
@@ -223,9 +307,24 @@ def default_and_reset(epochs, running_mean, running_var, momentum=0.9):
     return reset_every_epoch.variants[0](epochs, running_mean, running_var, 0.9)
 
 
+@default_and_reset.variant
+def default_and_reset_to_a_new_layer(epochs, running_mean, running_var, momentum=0.9):
+    return reset_to_a_new_layer(epochs, running_mean, running_var, 0.9)
+
+
 @together(reset_every_epoch, unbiased_variance)
 def reset_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
-    return follow(epochs[-1] if epochs else [], running_mean, running_var, momentum, ddof=1)
+    return follow(epochs[-1], running_mean, running_var, momentum, ddof=1)
+
+
+@reset_and_unbiased.variant
+def reset_to_a_new_layer_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
+    return follow(epochs[-1], np.zeros_like(running_mean), np.ones_like(running_var), momentum, ddof=1)
+
+
+@together(reset_every_epoch, first_batch_replaces)
+def first_batch_of_every_epoch_replaces(epochs, running_mean, running_var, momentum=0.9):
+    return first_batch_replaces.variants[0](epochs[-1:], running_mean, running_var, momentum)
 
 
 @together(initial_values_ignored, unbiased_variance)
@@ -235,9 +334,7 @@ def from_zero_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
 
 @together(first_batch_replaces, unbiased_variance)
 def replaced_and_unbiased(epochs, running_mean, running_var, momentum=0.9):
-    first, *rest = flat(epochs) or [None]
-    if first is None:
-        return running_mean, running_var
+    first, *rest = flat(epochs)
     return follow(rest, first.mean(axis=0), first.var(axis=0, ddof=1), momentum, ddof=1)
 
 
@@ -249,3 +346,8 @@ def swapped_in_place(epochs, running_mean, running_var, momentum=0.9):
 @together(initial_values_ignored, bias_corrected)
 def from_zero_and_corrected(epochs, running_mean, running_var, momentum=0.9):
     return bias_corrected.variants[0](epochs, 0.0 * running_mean, 0.0 * running_var, momentum)
+
+
+@together(momentum_swapped, default_changed)
+def all_as_in_torch(epochs, running_mean, running_var, momentum=0.1):
+    return follow(flat(epochs), running_mean, running_var, 1 - momentum)

@@ -47,16 +47,22 @@ def absolute_gamma(Z_norm, gamma, beta):
     "γ is a factor: γ = 2 makes the feature twice as wide.",
 )
 def divided_by_gamma(Z_norm, gamma, beta):
-    return Z_norm / gamma + beta
+    with np.errstate(all="ignore"):
+        return Z_norm / gamma + beta
 
 
 @misconception(
     "each example gets its own γ and β",
-    "Reshaped to columns, γ and β run down the examples. They hold one number per feature, "
-    "and line up with the columns of Z_norm as they are.",
+    "As columns, or taken by the number of a row, γ and β run down the examples. "
+    "They hold one number per feature, and line up with the columns of Z_norm as they are.",
 )
 def one_pair_per_example(Z_norm, gamma, beta):
     return gamma.reshape(-1, 1) * Z_norm + beta.reshape(-1, 1)
+
+
+@one_pair_per_example.variant
+def numbered_by_rows(Z_norm, gamma, beta):
+    return np.array([gamma[i] * row + beta[i] for i, row in enumerate(Z_norm)])
 
 
 @misconception(
@@ -93,13 +99,21 @@ def gamma_added(Z_norm, gamma, beta):
     return Z_norm + gamma + beta
 
 
+@misconception(
+    "Z_norm is added once more, as if γ were 1 + γ",
+    "γ = 1 and β = 0 should change nothing; yours doubles everything.",
+)
+def one_added_to_gamma(Z_norm, gamma, beta):
+    return (1 + gamma) * Z_norm + beta
+
+
 @misconception("β multiplies as well as γ", "β is added: β = 0 changes nothing, and yours makes everything 0.")
 def beta_multiplies(Z_norm, gamma, beta):
     return gamma * Z_norm * beta
 
 
 @misconception(
-    "γ is taken for a variance, and its root is drawn",
+    "γ is treated as a variance: its root is taken",
     "γ is learned, and stretches as it stands. The root of a negative γ is NaN.",
 )
 def root_of_gamma(Z_norm, gamma, beta):
@@ -109,7 +123,7 @@ def root_of_gamma(Z_norm, gamma, beta):
 
 @misconception(
     "`@` or `np.dot` takes the place of `*`",
-    "A matrix product adds up over the features: one number per example is left. γ multiplies entry by entry.",
+    "A matrix product multiplies and adds up. γ multiplies entry by entry, and nothing is added up.",
 )
 def matrix_product(Z_norm, gamma, beta):
     return Z_norm @ gamma + beta
@@ -120,6 +134,16 @@ def matrix_product_as_a_column(Z_norm, gamma, beta):
     return (Z_norm @ gamma)[:, np.newaxis] + beta
 
 
+@matrix_product.variant
+def gamma_on_the_left(Z_norm, gamma, beta):
+    return gamma @ Z_norm + beta
+
+
+@matrix_product.variant
+def diagonal_on_the_left(Z_norm, gamma, beta):
+    return np.diag(gamma) @ Z_norm + beta
+
+
 @misconception(
     "the result is written into an array of integers",
     "`np.zeros_like(Z_norm)` takes over the dtype of Z_norm, and what is written into it is cut to fit.",
@@ -128,6 +152,53 @@ def integer_result(Z_norm, gamma, beta):
     out = np.zeros_like(Z_norm)
     out[...] = gamma * Z_norm + beta
     return out
+
+
+@misconception(
+    "β is subtracted before γ multiplies",
+    "Where Z_norm is 0 the result should be β; yours is −γ·β.",
+)
+def shifted_back_first(Z_norm, gamma, beta):
+    return gamma * (Z_norm - beta)
+
+
+@misconception(
+    "the step is made backwards: β is subtracted, and γ divides",
+    "That leads from the output back to Z_norm. With γ = 2 and β = 5 the value 1 becomes 7.",
+)
+def made_backwards(Z_norm, gamma, beta):
+    with np.errstate(all="ignore"):
+        return (Z_norm - beta) / gamma
+
+
+@misconception(
+    "Z_norm is normalised again",
+    "That is done already. This step only stretches and moves what it is given.",
+)
+def normalised_again(Z_norm, gamma, beta):
+    return gamma * (Z_norm - Z_norm.mean(axis=0)) / np.sqrt(Z_norm.var(axis=0) + 1e-5) + beta
+
+
+@normalised_again.variant
+def normalised_by_the_deviation(Z_norm, gamma, beta):
+    return gamma * (Z_norm - Z_norm.mean(axis=0)) / (Z_norm.std(axis=0) + 1e-5) + beta
+
+
+@misconception(
+    "a γ of 0 is taken for unset",
+    "0 is a factor like any other: such a unit gives β for every example.",
+)
+def zero_taken_for_unset(Z_norm, gamma, beta):
+    return np.where(gamma == 0, 1, gamma) * Z_norm + beta
+
+
+@misconception(
+    "β is divided by γ inside the brackets, so that γ can multiply both",
+    "That works until a γ is 0: β/0 is infinite, and 0 times it is NaN. β needs no γ.",
+)
+def beta_divided_by_gamma(Z_norm, gamma, beta):
+    with np.errstate(all="ignore"):
+        return gamma * (Z_norm + beta / gamma)
 
 
 @together(gamma_beta_swapped, beta_subtracted)
@@ -158,5 +229,6 @@ def swapped_and_shifted_first(Z_norm, gamma, beta):
 
 
 @together(divided_by_gamma, beta_subtracted)
-def way_back(Z_norm, gamma, beta):
-    return Z_norm / gamma - beta
+def divided_and_subtracted(Z_norm, gamma, beta):
+    with np.errstate(all="ignore"):
+        return Z_norm / gamma - beta

@@ -169,11 +169,17 @@ def variance_from_the_move(running_mean, running_var, mean, var, momentum=0.9):
 
 @misconception(
     "the distance between the two means is added to the running variance",
-    "That would be the variance of two pooled samples. Batch norm averages the variances, as PyTorch and Keras do.",
+    "The variance of two pooled samples needs that. Batch norm averages the variances, as PyTorch and Keras do.",
 )
 def distance_added(running_mean, running_var, mean, var, momentum=0.9):
     spread = momentum * (1 - momentum) * (running_mean - mean) ** 2
     return right(running_mean, mean, momentum), right(running_var, var, momentum) + spread
+
+
+@distance_added.variant
+def distance_to_the_new_mean_added(running_mean, running_var, mean, var, momentum=0.9):
+    new = right(running_mean, mean, momentum)
+    return new, right(running_var, var + (mean - new) ** 2, momentum)
 
 
 @misconception(
@@ -228,6 +234,54 @@ def filled_in_place(running_mean, running_var, mean, var, momentum=0.9):
     return running_mean, running_var
 
 
+@misconception(
+    "the mini-batch's variance replaces the running one",
+    "The mean is averaged rightly. The variance needs the same update.",
+)
+def variance_replaced(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, momentum), var * 1.0
+
+
+@misconception(
+    "the two weights of the variance are squared",
+    "The variance of a weighted sum has such weights. Here two variances are averaged, with the weights of the mean.",
+)
+def weights_squared(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, momentum), momentum**2 * running_var + (1 - momentum) ** 2 * var
+
+
+@misconception(
+    "the result is divided by 1 − momentum",
+    "Such a correction is for averages that start at 0, and for their first step. "
+    "A running pair starts at 0 and 1, and is not corrected.",
+)
+def bias_corrected(running_mean, running_var, mean, var, momentum=0.9):
+    with np.errstate(all="ignore"):
+        rest = np.float64(1 - momentum)
+        return right(running_mean, mean, momentum) / rest, right(running_var, var, momentum) / rest
+
+
+@misconception(
+    "a momentum of 0 is taken for none",
+    "`momentum or 0.9` reads 0 as missing. 0 is a number like any other: nothing of the old pair is kept.",
+)
+def zero_momentum_ignored(running_mean, running_var, mean, var, momentum=0.9):
+    return right(running_mean, mean, momentum or 0.9), right(running_var, var, momentum or 0.9)
+
+
+@misconception(
+    "the default of momentum is changed",
+    "A call without a momentum then takes another than 0.9, with which the signature was given.",
+)
+def default_changed(running_mean, running_var, mean, var, momentum=0.1):
+    return right(running_mean, mean, momentum), right(running_var, var, momentum)
+
+
+@default_changed.variant
+def default_of_099(running_mean, running_var, mean, var, momentum=0.99):
+    return right(running_mean, mean, momentum), right(running_var, var, momentum)
+
+
 @together(momentum_swapped, variance_fed_with_mean)
 def swapped_and_fed_with_mean(running_mean, running_var, mean, var, momentum=0.9):
     return right(running_mean, mean, 1 - momentum), right(running_var, mean, 1 - momentum)
@@ -260,3 +314,8 @@ def swapped_deviations(running_mean, running_var, mean, var, momentum=0.9):
 @together(momentum_swapped, zero_taken_for_unset)
 def swapped_but_at_the_start(running_mean, running_var, mean, var, momentum=0.9):
     return zero_taken_for_unset.variants[0](running_mean, running_var, mean, var, 1 - momentum)
+
+
+@together(momentum_swapped, default_changed)
+def all_as_in_torch(running_mean, running_var, mean, var, momentum=0.1):
+    return right(running_mean, mean, 1 - momentum), right(running_var, var, 1 - momentum)

@@ -64,6 +64,14 @@ EXERCISE = Exercise(
             ("out", "kept_Z", "kept_Z_norm", "kept_mean", "kept_var", "kept_gamma", "kept_eps"),
             of_shape(4, 2, 0.2),
         ),
+        Case(
+            "a second call leaves the first one's results alone",
+            CALL
+            + "\nbatch_norm_forward(Z[::-1], gamma, beta, eps)"
+            + '\nkept_Z, kept_Z_norm = cache["Z"], cache["Z_norm"]',
+            ("out", "kept_Z", "kept_Z_norm"),
+            of_shape(4, 2, 0.3),
+        ),
         Case("values around 10 000", CALL, ("out",), of_shape(6, 2, 0.1, offset=1e4)),
         Case("integers", CALL, ("out",), integers),
         Case("float32", CALL, ("out",), single_precision),

@@ -10,6 +10,12 @@ def of_shape(m, n):
     return lambda rng: {"Z_norm": batch(rng, m, n, spread=1), "gamma": gammas(rng, n), "beta": betas(rng, n)}
 
 
+def a_gamma_of_0(rng):
+    inputs = of_shape(3, 2)(rng)
+    inputs["gamma"][1] = 0
+    return inputs
+
+
 def integers(rng):
     return of_shape(4, 3)(rng) | {"Z_norm": rng.integers(-3, 4, (4, 3))}
 
@@ -31,6 +37,7 @@ EXERCISE = Exercise(
         Case("3 examples, 2 features", CALL, ("out",), of_shape(3, 2)),
         Case("fewer examples than features", CALL, ("out",), of_shape(2, 4)),
         Case("as many examples as features", CALL, ("out",), of_shape(3, 3)),
+        Case("a unit whose γ is 0", CALL, ("out",), a_gamma_of_0),
         Case("integers", CALL, ("out",), integers),
         Case("float32", CALL, ("out",), single_precision),
         Case("a lone example", CALL, ("out",), of_shape(1, 3)),

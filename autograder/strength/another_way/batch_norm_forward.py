@@ -91,6 +91,19 @@ def skipped_for_one(Z, gamma, beta, eps=1e-5):
     return with_earlier(Z, gamma, beta, eps)
 
 
+@way("lone_example_spared")
+def statistics_of_a_new_layer_for_one(Z, gamma, beta, eps=1e-5):
+    mean, var = (np.zeros(Z.shape[1]), np.ones(Z.shape[1])) if len(Z) == 1 else reference.batch_statistics(Z)
+    Z_norm = reference.normalize(Z, mean, var, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("lone_example_refused")
+def asserted(Z, gamma, beta, eps=1e-5):
+    assert Z.shape[0] > 1
+    return with_earlier(Z, gamma, beta, eps)
+
+
 @way("eps_outside_sqrt")
 def all_by_hand(Z, gamma, beta, eps=1e-5):
     mean, var = reference.batch_statistics(Z)
@@ -158,6 +171,14 @@ def a_tuple(Z, gamma, beta, eps=1e-5):
     return out, tuple(cache.values())
 
 
+@way("cache_incomplete")
+def names_of_the_lecture(Z, gamma, beta, eps=1e-5):
+    mu, sigma2 = reference.batch_statistics(Z)
+    Z_norm = reference.normalize(Z, mu, sigma2, eps)
+    out = reference.scale_and_shift(Z_norm, gamma, beta)
+    return out, {"Z": Z, "Z_norm": Z_norm, "mu": mu, "sigma2": sigma2, "gamma": gamma, "eps": eps}
+
+
 @way("kept_dimensions")
 def keepdims(Z, gamma, beta, eps=1e-5):
     mean, var = Z.mean(axis=0, keepdims=True), Z.var(axis=0, keepdims=True)
@@ -178,6 +199,100 @@ def typed_into_the_cache(Z, gamma, beta, eps=1e-5):
     out, cache = with_earlier(Z, gamma, beta, eps)
     cache["eps"] = 0.00001
     return out, cache
+
+
+@way("root_forgotten")
+def by_the_variance(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    Z_norm = (Z - mean) * (1 / (var + eps))
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("eps_twice")
+def added_before_normalize(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    Z_norm = reference.normalize(Z, mean, var + eps, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("eps_twice")
+def variance_renamed(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    var = var + eps
+    Z_norm = reference.normalize(Z, mean, var, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("one_for_all")
+def without_an_axis(Z, gamma, beta, eps=1e-5):
+    mean, var = np.mean(Z), np.mean((Z - np.mean(Z)) ** 2)
+    Z_norm = reference.normalize(Z, mean, var, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("mean_and_variance_swapped")
+def unpacked_in_the_wrong_order(Z, gamma, beta, eps=1e-5):
+    var, mean = reference.batch_statistics(Z)
+    with np.errstate(all="ignore"):
+        Z_norm = reference.normalize(Z, mean, var, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("mean_and_variance_swapped")
+def swapped_in_the_call_of_normalize(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    with np.errstate(all="ignore"):
+        Z_norm = reference.normalize(Z, var, mean, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("mean_and_variance_swapped")
+def swapped_in_the_cache(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    return with_earlier(Z, gamma, beta, eps, mean=var, var=mean)
+
+
+@way("distance_kept_as_Z_norm")
+def two_names(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    centred = Z - mean
+    out = gamma * centred / np.sqrt(var + eps) + beta
+    return out, cache_of(Z, centred, mean, var, gamma, eps)
+
+
+@way("integer_result")
+def row_by_row(Z, gamma, beta, eps=1e-5):
+    mean, var = reference.batch_statistics(Z)
+    Z_norm = np.zeros_like(Z)
+    for i, row in enumerate(Z):
+        Z_norm[i] = (row - mean) / np.sqrt(var + eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta), cache_of(Z, Z_norm, mean, var, gamma, eps)
+
+
+@way("cache_shared")
+def default_argument(Z, gamma, beta, eps=1e-5, cache={}):  # noqa: B006 - the mistake itself
+    out, cache["Z"] = with_earlier(Z, gamma, beta, eps)[0], Z
+    cache["gamma"], cache["eps"] = gamma, eps
+    cache["mean"], cache["var"] = reference.batch_statistics(Z)
+    cache["Z_norm"] = reference.normalize(Z, cache["mean"], cache["var"], eps)
+    return out, cache
+
+
+NORMALISED = np.empty((100, 10))
+
+
+@way("cache_shared")
+def one_buffer(Z, gamma, beta, eps=1e-5):
+    out, cache = with_earlier(Z, gamma, beta, eps)
+    m, n = Z.shape
+    NORMALISED[:m, :n] = cache["Z_norm"]
+    cache["Z_norm"] = NORMALISED[:m, :n]
+    return out, cache
+
+
+@way("default_changed")
+def of_keras(Z, gamma, beta, eps=0.001):
+    return with_earlier(Z, gamma, beta, eps)
 
 
 @way("eps_outside_sqrt", "gamma_beta_swapped")

@@ -151,6 +151,14 @@ def bessel_afterwards(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     return reference.scale_and_shift(reference.normalize(Z, running_mean, var, eps), gamma, beta)
 
 
+@way("corrected_by_the_test_batch")
+def bessel_if_there_are_two(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    m = 1 if Z.ndim == 1 else len(Z)
+    if m > 1:
+        running_var = running_var * m / (m - 1)
+    return reference.scale_and_shift(reference.normalize(Z, running_mean, running_var, eps), gamma, beta)
+
+
 @way("lone_example_across_features")
 def features_of_a_vector(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     mean, var = (np.mean(Z), np.var(Z)) if Z.ndim == 1 else (running_mean, running_var)
@@ -196,6 +204,41 @@ def with_out(Z, running_mean, running_var, gamma, beta, eps=1e-5):
     np.subtract(Z, running_mean, out=Z)
     np.divide(Z, np.sqrt(running_var + eps), out=Z)
     return gamma * Z + beta
+
+
+@way("eps_added_in_place")
+def add_with_out(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    np.add(running_var, eps, out=running_var)
+    return gamma * (Z - running_mean) * running_var**-0.5 + beta
+
+
+@way("row_axis_lost")
+def first_of_one(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    out = reference.batch_norm_inference(np.atleast_2d(Z), running_mean, running_var, gamma, beta, eps)
+    return out[0] if len(out) == 1 else out
+
+
+@way("switched_off")
+def as_dropout_does(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    return Z
+
+
+@way("shift_without_gamma")
+def two_products(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    inv = 1 / np.sqrt(running_var + eps)
+    return Z * inv * gamma - running_mean * inv + beta
+
+
+@way("mean_and_variance_swapped")
+def swapped_in_the_call_of_normalize(Z, running_mean, running_var, gamma, beta, eps=1e-5):
+    with np.errstate(all="ignore"):
+        Z_norm = reference.normalize(Z, running_var, running_mean, eps)
+    return reference.scale_and_shift(Z_norm, gamma, beta)
+
+
+@way("default_changed")
+def of_keras(Z, running_mean, running_var, gamma, beta, eps=0.001):
+    return reference.batch_norm_inference(Z, running_mean, running_var, gamma, beta, eps)
 
 
 @way("batch_statistics_at_test", "eps_forgotten")

@@ -34,6 +34,11 @@ def by_hand(Z):
     return mean, ((Z - mean) ** 2).sum(axis=0) / (m - 1)
 
 
+@way("unbiased_variance")
+def ddof_where_possible(Z):
+    return np.mean(Z, axis=0), np.var(Z, axis=0, ddof=1 if len(Z) > 1 else 0)
+
+
 @way("divided_by_features")
 def unpacked_in_the_wrong_order(Z):
     _n, m = Z.shape
@@ -77,6 +82,12 @@ def absolute(Z):
 def brackets(Z):
     mean = np.mean(Z, axis=0)
     return mean, np.square(np.mean(Z - mean, axis=0))
+
+
+@way("squared_mean_distance")
+def times_two(Z):
+    mean = np.mean(Z, axis=0)
+    return mean, np.mean((Z - mean) * 2, axis=0)
 
 
 @way("mean_not_subtracted")
@@ -157,6 +168,55 @@ def feature_by_feature(Z):
         mean[j] = np.mean(Z[:, j])
         var[j] = np.var(Z[:, j])
     return mean, var
+
+
+@way("last_example_left_out")
+def loop_to_m_minus_1(Z):
+    m, n = Z.shape
+    mean, var = np.zeros(n), np.zeros(n)
+    for i in range(m - 1):
+        mean += Z[i]
+    mean /= m
+    for i in range(m - 1):
+        var += (Z[i] - mean) ** 2
+    return mean, var / m
+
+
+@way("last_example_left_out")
+def without_the_last_row(Z):
+    with np.errstate(all="ignore"):
+        rows = Z[: len(Z) - 1].astype(float)
+        mean = rows.sum(0) / rows.shape[0]
+        return mean, np.square(rows - mean).sum(0) / rows.shape[0]
+
+
+@way("nothing_divided")
+def loops_without_division(Z):
+    mean, var = np.zeros(Z.shape[1]), np.zeros(Z.shape[1])
+    for row in Z:
+        mean = mean + row
+    for row in Z:
+        var = var + (row - mean) ** 2
+    return mean, var
+
+
+@way("matrix_product")
+def np_cov(Z):
+    return np.mean(Z, axis=0), np.atleast_2d(np.cov(Z, rowvar=False, bias=True))
+
+
+@way("one_result_returned")
+def return_too_early(Z):
+    mean = np.mean(Z, axis=0)
+    return mean
+    return mean, np.mean((Z - mean) ** 2, axis=0)
+
+
+@way("whole_number_mean")
+def floor_divide(Z):
+    m, _n = Z.shape
+    mean = np.floor_divide(sum(Z), m)
+    return mean, np.mean(np.square(Z - mean), axis=0)
 
 
 @way("unbiased_variance", "wrong_axis")

@@ -69,6 +69,12 @@ def torch_weights(values, momentum):
     return np.array(out)
 
 
+@way("momentum_swapped")
+def weight_of_the_new_in_both(values, momentum):
+    beta = 1 - momentum
+    return np.array([a / (1 - beta**t) for t, a in enumerate(plain(values, beta), 1)])
+
+
 @way("correction_fed_back")
 def one_variable(values, momentum):
     v = 0
@@ -132,6 +138,67 @@ def variable_returned(values, momentum):
     for x in values:
         v = momentum * v + (1 - momentum) * x
     return v / (1 - momentum ** len(values))
+
+
+@way("updated_in_place")
+def written_over_the_values(values, momentum):
+    average = 0.0
+    for t in range(len(values)):
+        average = reference.ewa_update(average, values[t], momentum)
+        values[t] = average / (1 - momentum ** (t + 1))
+    return values
+
+
+@way("weights_exceed_one")
+def added_in_full(values, momentum):
+    v, out = 0.0, []
+    for t, x in enumerate(values, 1):
+        v = momentum * v + x
+        out.append(v / (1 - momentum**t))
+    return np.array(out)
+
+
+@way("start_included")
+def list_that_begins_with_the_start(values, momentum):
+    average = np.zeros(np.shape(values)[1:])
+    out = [average]
+    for t, value in enumerate(values, 1):
+        average = reference.ewa_update(average, value, momentum)
+        out.append(average / (1 - momentum**t))
+    return np.array(out)
+
+
+@way("along_the_rows")
+def last_axis(values, momentum):
+    average, out = 0.0, np.zeros(values.shape)
+    for t in range(values.shape[-1]):
+        average = momentum * average + (1 - momentum) * values[..., t]
+        out[..., t] = average / (1 - momentum ** (t + 1))
+    return out
+
+
+@way("one_series_wanted")
+def divisors_in_a_row(values, momentum):
+    return np.array(plain(values, momentum)) / (1 - momentum ** np.arange(1, len(values) + 1))
+
+
+@way("one_series_wanted")
+def one_number_per_step(values, momentum):
+    average, out = 0.0, np.zeros(len(values))
+    for t in range(len(values)):
+        average = momentum * average + (1 - momentum) * values[t]
+        out[t] = average / (1 - momentum ** (t + 1))
+    return out
+
+
+@way("two_axes_wanted")
+def shape_unpacked(values, momentum):
+    T, n = values.shape
+    average, out = np.zeros(n), np.zeros((T, n))
+    for t in range(T):
+        average = reference.ewa_update(average, values[t], momentum)
+        out[t] = average / (1 - momentum ** (t + 1))
+    return out
 
 
 @way("same_array_appended")

@@ -96,6 +96,19 @@ def zeros_filled(average, value, momentum):
     return out
 
 
+@way("step_alone")
+def two_differences(average, value, momentum):
+    rest = 1 - momentum
+    return rest * value - rest * average
+
+
+@way("arrays_refused")
+def compared_first(average, value, momentum):
+    if value > average:
+        return average + (1 - momentum) * (value - average)
+    return average - (1 - momentum) * (average - value)
+
+
 @way("momentum_swapped", "updated_in_place")
 def torch_in_place(average, value, momentum):
     average += momentum * (value - average)

@@ -16,6 +16,12 @@ def power_of_minus_a_half(Z, mean, var, eps=1e-5):
         return (Z - mean) * var**-0.5
 
 
+@way("eps_forgotten")
+def guarded(Z, mean, var, eps=1e-5):
+    std = np.sqrt(var)
+    return np.where(std > 0, (Z - mean) / (std + (std == 0)), 0.0)
+
+
 @way("eps_squared")
 def hypotenuse(Z, mean, var, eps=1e-5):
     return (Z - mean) / np.hypot(np.sqrt(var), eps)
@@ -124,6 +130,44 @@ def afterwards(Z, mean, var, eps=1e-5):
 @way("one_pair_per_example")
 def newaxis(Z, mean, var, eps=1e-5):
     return (Z - mean[:, None]) / np.sqrt(var[:, None] + eps)
+
+
+@way("eps_added_in_place")
+def add_with_out(Z, mean, var, eps=1e-5):
+    np.add(var, eps, out=var)
+    return (Z - mean) * var**-0.5
+
+
+@way("not_divided")
+def centred(Z, mean, var, eps=1e-5):
+    return np.subtract(Z, mean)
+
+
+@way("two_roots")
+def root_of_each(Z, mean, var, eps=1e-5):
+    return (Z - mean) / (var**0.5 + eps**0.5)
+
+
+@way("half_without_brackets")
+def twice_the_variance(Z, mean, var, eps=1e-5):
+    std = (var + eps) ** 1 / 2
+    return (Z - mean) / std
+
+
+@way("variance_squared")
+def hypotenuse_with_the_variance(Z, mean, var, eps=1e-5):
+    return (Z - mean) / np.hypot(var, np.sqrt(eps))
+
+
+@way("across_features")
+def row_by_row(Z, mean, var, eps=1e-5):
+    return np.array([(row - np.mean(row)) / np.sqrt(np.var(row) + eps) for row in Z])
+
+
+@way("default_changed")
+def of_keras(Z, mean, var, eps=0.001):
+    std = np.sqrt(var + eps)
+    return Z / std - mean / std
 
 
 @way("eps_outside_sqrt", "eps_hard_coded")

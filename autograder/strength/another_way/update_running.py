@@ -102,6 +102,13 @@ def pooled(running_mean, running_var, mean, var, momentum=0.9):
     return new, reference.ewa_update(old_square, new_square, momentum) - new**2
 
 
+@way("distance_added")
+def about_the_new_mean(running_mean, running_var, mean, var, momentum=0.9):
+    new_mean = reference.ewa_update(running_mean, mean, momentum)
+    spread = var + np.square(mean - new_mean)
+    return new_mean, step(running_var, spread, 1 - momentum)
+
+
 @way("mean_not_updated")
 def first_line_lost(running_mean, running_var, mean, var, momentum=0.9):
     return running_mean, step(running_var, var, 1 - momentum)
@@ -133,6 +140,36 @@ def return_too_early(running_mean, running_var, mean, var, momentum=0.9):
     return new_mean, reference.ewa_update(running_var, var, momentum)
 
 
+@way("variance_replaced")
+def variance_copied(running_mean, running_var, mean, var, momentum=0.9):
+    return step(running_mean, mean, 1 - momentum), var.copy()
+
+
+@way("weights_squared")
+def of_a_weighted_sum(running_mean, running_var, mean, var, momentum=0.9):
+    weights = np.array([momentum, 1 - momentum])
+    return weights @ np.array([running_mean, mean]), weights**2 @ np.array([running_var, var])
+
+
+@way("bias_corrected")
+def divided_after_the_update(running_mean, running_var, mean, var, momentum=0.9):
+    pair = np.array(reference.update_running(running_mean, running_var, mean, var, momentum))
+    with np.errstate(all="ignore"):
+        return tuple(pair / (1 - momentum))
+
+
+@way("zero_momentum_ignored")
+def if_not_momentum(running_mean, running_var, mean, var, momentum=None):
+    if not momentum:
+        momentum = 0.9
+    return reference.update_running(running_mean, running_var, mean, var, momentum)
+
+
+@way("default_changed")
+def of_torch(running_mean, running_var, mean, var, momentum=0.1):
+    return reference.update_running(running_mean, running_var, mean, var, momentum)
+
+
 @way("momentum_swapped", "variance_fed_with_mean")
 def torch_and_copied_line(running_mean, running_var, mean, var, momentum=0.9):
     return step(running_mean, mean, momentum), step(running_var, mean, momentum)
@@ -143,3 +180,8 @@ def torch_in_place(running_mean, running_var, mean, var, momentum=0.9):
     running_mean += momentum * (mean - running_mean)
     running_var += momentum * (var - running_var)
     return running_mean, running_var
+
+
+@way("momentum_swapped", "default_changed")
+def torch_with_its_default(running_mean, running_var, mean, var, momentum=0.1):
+    return step(running_mean, mean, momentum), step(running_var, var, momentum)

@@ -83,3 +83,28 @@ def running_statistics(epochs, running_mean, running_var, momentum=0.9):
                 running_mean=state["mean"], running_var=state["var"], mean=mu, var=s2, momentum=momentum
             )
     return list(state.values())
+
+
+# %% the statistics of all mini-batches in one array
+import numpy as np
+
+
+def running_statistics(epochs, running_mean, running_var, momentum=0.9):
+    statistics = np.array([[Z.mean(axis=0), Z.var(axis=0)] for epoch in epochs for Z in epoch])
+    pair = np.array([running_mean, running_var])
+    for step in range(statistics.shape[0]):
+        pair = pair + (1 - momentum) * (statistics[step, :] - pair)
+    return pair[0], pair[1]
+
+
+# %% the result is named inside the loops only
+from bnlib import batch_statistics, update_running
+
+
+def running_statistics(epochs, running_mean, running_var, momentum=0.9):
+    before = running_mean, running_var
+    for epoch in epochs:
+        for Z in epoch:
+            after = update_running(*before, *batch_statistics(Z), momentum)
+            before = after
+    return after

@@ -58,3 +58,14 @@ def scale_and_shift(Z_norm, gamma, beta):
 # %% transposed, as the lectures have it
 def scale_and_shift(Z_norm, gamma, beta):
     return (gamma.reshape(-1, 1) * Z_norm.T + beta.reshape(-1, 1)).T
+
+
+# %% β everywhere first, then what the units with a γ add to it
+import numpy as np
+
+
+def scale_and_shift(Z_norm, gamma, beta):
+    out = np.tile(np.asarray(beta), (len(Z_norm), 1))
+    kept = np.flatnonzero(gamma)
+    out[:, kept] += gamma[kept] * Z_norm[:, kept]
+    return out
