@@ -60,5 +60,7 @@ format: .venv/dev.ok
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { \
 		echo "Python 3.11 or newer is needed and was not found. Install it from python.org, or use conda (see README.md)."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is too old: Python 3.11 or newer is needed."; exit 1; }
 	@$(PYTHON) -m venv .venv > /dev/null 2>&1 || { rm -rf .venv; \
 		echo "Python's venv module does not work here. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }

@@ -71,7 +71,9 @@ def evidence(found):
     case, got = found.case, found.got
     rows = [("Called", case.script), ("With", _names(case.inputs))]
     if got.values:
-        rows += zip(("Came back", "Expected"), _told_apart(got.values, case.expected.values), strict=True)
+        shown = _told_apart(got.values, case.expected.values)
+        if not got.changed or shown[0] != shown[1]:
+            rows += zip(("Came back", "Expected"), shown, strict=True)
     if got.changed:
         changed = {f"{name} afterwards": value for name, value in got.changed.items()}
         rows.append(("Changed", _names(changed)))

@@ -5,7 +5,7 @@ import pytest
 
 from bnlib import store, workspace
 from bnlib.exercises import LESSONS, NAMES
-from bnlib.paths import SOLUTIONS
+from bnlib.paths import NOTEBOOKS, SOLUTIONS
 
 
 @pytest.fixture
@@ -52,7 +52,14 @@ def test_restore_names_what_it_leaves_out(tmp_path):
     assert "cannot be read as a notebook" in report["2_mini_batch_statistics.ipynb"]
     assert report["normalize"].startswith("left out: `out`")
     assert report["ewa_update"] == "restored"
-    assert report["batch_norm_forward"].startswith("left out: its cell stops with NotThereYet")
+    assert report["batch_norm_forward"].startswith("left out for now. You have not written batch_statistics yet: ")
+    assert report["network_state"].startswith("left out for now. You have not written BatchNorm yet: ")
+
+
+def test_restore_says_of_what_was_never_written_only_that(tmp_path):
+    shutil.copytree(NOTEBOOKS, tmp_path / "mine")
+    report = dict(workspace.restore(tmp_path / "mine"))
+    assert report == dict.fromkeys(NAMES, "left out: it is not written yet") | {"batch_size": "restored"}
 
 
 def test_restore_finds_cells_whose_metadata_an_editor_has_stripped(tmp_path):
