@@ -1,5 +1,7 @@
 """The course's folder, and where an instructor's own things lie in it; git ignores them all."""
 
+import os
+import sys
 from pathlib import Path
 
 from bnlib.paths import ROOT
@@ -26,3 +28,8 @@ def verdicts(root: Path) -> Path:
 def gradebook(root: Path) -> Path:
     """Give nbgrader's database."""
     return root / CLASS / "gradebook.db"
+
+
+def environment() -> dict[str, str]:
+    """Give an environment in which nbgrader finds its helpers (alembic) on PATH."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}

@@ -51,7 +51,7 @@ def questions() -> tuple[Question, ...]:
 
 def render(summary: Summary, by_hand: tuple[Question, ...] = (), source: str = "") -> str:
     """Give the page. Whatever is put into it is escaped."""
-    from jinja2 import Environment  # only this needs it: it takes a while to load
+    from jinja2 import Environment  # it takes a while to load
 
     page = Environment(autoescape=True, finalize=_escaped, trim_blocks=True, lstrip_blocks=True)
     template = page.from_string(TEMPLATE.read_text(encoding="utf-8"))

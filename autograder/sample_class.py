@@ -12,7 +12,6 @@ from nbgrader.api import Gradebook
 
 from autograder import course, exam, sample
 from autograder.grader import Grader
-from autograder.making import build
 from autograder.refusal import Refused
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
@@ -76,7 +75,7 @@ def _step(what, *command):
     began = time.monotonic()
     with (FOLDER / "log.txt").open("a", encoding="utf-8") as log:
         done = subprocess.run(
-            [sys.executable, "-m", *command], cwd=FOLDER, env=build.environment(), stdout=log, stderr=log
+            [sys.executable, "-m", *command], cwd=FOLDER, env=course.environment(), stdout=log, stderr=log
         )
     if done.returncode:
         raise Refused(f"failed: {FOLDER / 'log.txt'} says why.")

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from autograder import course, sample
 from autograder.grader import Grader
-from autograder.making import build
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
 
@@ -62,7 +61,7 @@ def nbgrader(root, learners, stock):
     shutil.copytree(SOLUTIONS, root / "solutions" / "batchnorm")
     shutil.copy(ROOT / "nbgrader_config.py", root)
     sample.make(course.submitted(root), learners, hostile=False)
-    environment = build.environment() | {"STOCK_NBGRADER": "1" if stock else ""}
+    environment = course.environment() | {"STOCK_NBGRADER": "1" if stock else ""}
 
     def seconds(*arguments):
         command = [sys.executable, "-m", "nbgrader", *arguments]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from autograder import course
 from autograder.making import answers, lessons, messages
 from autograder.making.between import between
 from autograder.making.keys import make_key
@@ -110,20 +110,15 @@ def release(solutions: Path, target: Path):
         root = Path(scratch)
         shutil.copytree(solutions, root / "solutions" / "batchnorm")
         shutil.copy(ROOT / "nbgrader_config.py", root)
-        (root / "autograder" / "class").mkdir(parents=True)
+        (root / course.CLASS).mkdir(parents=True)
         command = [sys.executable, "-m", "nbgrader", "generate_assignment", "batchnorm", "--create", "--force"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment())
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=course.environment())
         if done.returncode:
             raise SystemExit(f"nbgrader generate_assignment failed:\n{done.stderr}")
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
         for file in sorted((root / "notebooks" / "batchnorm").glob("*.ipynb")):
             shutil.copyfile(file, target / file.name)
-
-
-def environment():
-    """Give an environment in which nbgrader finds its helpers (alembic) on PATH."""
-    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 
 def with_source(lesson):

@@ -9,7 +9,8 @@ import sysconfig
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from bnlib.paths import ROOT
+
 PLACE = "/sandbox"
 # Of our own code only what runs cases, and no key, no misconception, no lesson.
 OWN = (

@@ -8,6 +8,7 @@ import numpy as np
 
 from bnlib.lab.digits import Digits
 from bnlib.lab.network import Network
+from bnlib.lab.stack import Stack
 
 
 def mini_batches(count: int, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
@@ -18,7 +19,7 @@ def mini_batches(count: int, size: int, rng: np.random.Generator) -> Iterator[np
 
 
 def train(
-    network: Network,
+    network: Network | Stack,
     data: Digits,
     epochs: int = 10,
     batch: int = 32,

@@ -5,7 +5,7 @@ from autograder.making import fresh
 from autograder.making.keys import make_key, outcomes_of
 from autograder.misconceptions import misconception, noises_of
 from bnlib import key
-from bnlib.exercises import NAMES, load
+from bnlib.exercises import NAMES
 from bnlib.judge import judge
 
 EXAM_SEEDS = range(20)
@@ -16,8 +16,8 @@ def test_the_stored_practice_key_is_the_one_that_would_be_made_now(name):
     assert fresh.key_is_fresh(name), "run `make build`"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_out_of_date_key_is_noticed(name, monkeypatch, tmp_path):
+def test_an_out_of_date_key_is_noticed(monkeypatch, tmp_path):
+    name = "normalize"
     stored = (key.PRACTICE / f"{name}.json").read_text(encoding="utf-8")
     (tmp_path / f"{name}.json").write_text(stored.replace('"points": ', '"points": 1'), encoding="utf-8")
     monkeypatch.setattr(key, "PRACTICE", tmp_path)
@@ -40,19 +40,13 @@ def test_so_they_are_on_exam_keys_of_twenty_seeds(name):
     assert [complaint for seed in EXAM_SEEDS for complaint in apart.complaints(make_key(name, seed))] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if noises_of(name)])
 def test_what_is_exempt_from_naming_is_caught_all_the_same(name):
     for made in (make_key(name), make_key(name, seed=3)):
         for exempt in noises_of(name):
             verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
             assert not verdict.right
             assert verdict.diagnoses == ()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_reference_gets_full_marks_on_an_exam_key(name):
-    made = make_key(name, seed=7)
-    assert judge(made, [case.expected for case in made.cases]).score == load(name).points
 
 
 def test_another_seed_draws_other_inputs_for_every_case():

@@ -14,7 +14,8 @@ import urllib.request
 import nbformat
 import pytest
 
-from autograder.making import build, lessons
+from autograder import course as instructor
+from autograder.making import lessons
 from bnlib import store
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
@@ -52,7 +53,7 @@ class Course:
 
     def environment(self, folder=None):
         """Give the environment in which the instructor, or a learner in a folder of his own, runs commands."""
-        return build.environment() | {
+        return instructor.environment() | {
             "NBGRADER_EXCHANGE": str(self.exchange),
             "JUPYTER_DATA_DIR": str((folder or self.root) / ".jupyter"),
             "BNLIB_HOME": str(self.saved),
