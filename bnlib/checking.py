@@ -6,6 +6,8 @@ import difflib
 import linecache
 import sys
 
+import numpy as np
+
 from bnlib import render, solutions, store
 from bnlib.exercises import BESIDE, NAMES, lesson_of, load, names_of
 from bnlib.judge import judge
@@ -84,8 +86,12 @@ def judge_functions(name, own):
 
 def judge_source(name, source):
     """Judge a cell's source by itself, as later lessons will load it; raises what the cell raises."""
+    return judge_functions(name, _by_itself(name, source))
+
+
+def _by_itself(name, source):
     module = store.execute(store.PREFIX + name, source, f"<{name}, by itself>")
-    return judge_functions(name, {name: getattr(module, name)} | _own(name, vars(module)))
+    return {name: getattr(module, name)} | _own(name, vars(module))
 
 
 def _own(name, namespace):
@@ -107,6 +113,8 @@ def _keep(name, function):
     if not alone.right:
         failure = alone.evidence.got.failure
         return [_cannot_stand_alone(name, failure.error, failure.text) if failure else _leans(name)]
+    if _gives_lists(name, source):
+        return ["Not saved: it gives lists, and later lessons calculate with arrays. Let `np.array(…)` make them."]
     try:
         store.save(name, source)
     except store.CannotSave as error:
@@ -115,6 +123,30 @@ def _keep(name, function):
     if solutions.at_hand():
         notes.append(f"To compare with the reference: {solutions.notebook_of(name)}")
     return notes
+
+
+def _gives_lists(name, source):
+    """Tell whether an exercise's function gives lists of numbers somewhere in what it returns."""
+    given = []
+
+    def heard(*arguments, **options):
+        given.append(function(*arguments, **options))
+        return given[-1]
+
+    own = _by_itself(name, source)
+    function = own[name]
+    if isinstance(function, type):
+        return False
+    judge_functions(name, own | {name: heard})
+    return any(map(_has_list, given))
+
+
+def _has_list(value):
+    if isinstance(value, dict):
+        return any(map(_has_list, value.values()))
+    if isinstance(value, tuple):
+        return any(map(_has_list, value))
+    return isinstance(value, list) and not any(isinstance(part, np.ndarray) for part in value)
 
 
 def _cannot_stand_alone(name, error, text):

@@ -5,9 +5,10 @@ import time
 import pytest
 
 import bnlib
+from autograder.strength.correct import correct_answers
 from bnlib import check, store
-from bnlib.checking import CheckFailed, find
-from bnlib.exercises import NAMES
+from bnlib.checking import CheckFailed, find, judge_source
+from bnlib.exercises import NAMES, load
 
 NUMBERS = itertools.count(1)
 RIGHT = """
@@ -138,6 +139,27 @@ def test_an_earlier_function_broken_since_is_named(notebook, cells):
     store.save("normalize", RIGHT.replace("var + eps", "var"))
     run(cells["batch_norm_inference"], notebook)
     assert "Your saved normalize does not pass its own check any more" in failure(notebook, "batch_norm_inference")
+
+
+def test_lists_are_right_and_are_not_saved(notebook, capsys):
+    run(RIGHT.replace("(Z - mean) / np.sqrt(var + eps)", "((Z - mean) / np.sqrt(var + eps)).tolist()"), notebook)
+    run('check("normalize")', notebook)
+    said = capsys.readouterr().out
+    assert "normalize is right" in said
+    assert "Not saved: it gives lists" in said
+    assert store.source("normalize") is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_saved_of_right_answers_does_for_later_lessons(name, cells, notebook):
+    for need in NAMES:
+        store.save(need, cells[need])
+    for title, source in correct_answers(name).items():
+        store.save(name, cells[name])
+        run(source, notebook)
+        run(f'check("{name}")', notebook)
+        for later in (later for later in NAMES if name in load(later).needs):
+            assert judge_source(later, cells[later]).right, f"{title}: {later}"
 
 
 def test_a_saved_version_is_kept_when_the_new_one_is_wrong(notebook):
