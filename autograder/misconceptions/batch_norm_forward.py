@@ -213,6 +213,24 @@ def cache_incomplete(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps)[0], {}
 
 
+@cache_incomplete.variant
+def cache_without_statistics(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, {key: kept for key, kept in cache.items() if key not in ("mean", "var")}
+
+
+@cache_incomplete.variant
+def cache_without_eps(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, {key: kept for key, kept in cache.items() if key != "eps"}
+
+
+@cache_incomplete.variant
+def cache_that_is_no_dict(Z, gamma, beta, eps=1e-5):
+    out, cache = forward(Z, gamma, beta, eps)
+    return out, tuple(cache.values())
+
+
 @misconception(
     "the cache keeps the mean and the variance with a second axis",
     "`keepdims=True` makes arrays of shape (1, n). The contract of the cache says (n,).",
