@@ -94,9 +94,9 @@ def problem(exercise, case, got):
         if found:
             return found + (f" (numpy warned: {got.warned}.)" if got.warned else "")
     if got.changed:
-        name, value = next(iter(got.changed.items()))
+        name = next(iter(got.changed))
         mend = "Build new arrays instead of using `-=`, `*=` or `[...] =` on an argument."
-        if isinstance(value, dict) and value.keys() != case.inputs[name].keys():
+        if _keys(got.changed)[name] != _keys(case.inputs)[name]:
             mend = "Leave its keys as they are."
         return f"The results are right, but the call changed its argument `{name}`, which belongs to the caller. {mend}"
     return None
@@ -128,9 +128,9 @@ def _seen(failure):
     return (failure.kind, failure.error, failure.line or failure.text) if failure.kind == "unusable" else failure.kind
 
 
-def _keys(changed):
-    """Give the names of the changed arguments, and which keys a changed dict has left."""
-    return {name: isinstance(value, dict) and value.keys() for name, value in changed.items()}
+def _keys(arguments):
+    """Give arguments by name: of a dict its keys, of all others nothing."""
+    return {name: isinstance(value, dict) and value.keys() for name, value in arguments.items()}
 
 
 def _failed(exercise, got):
