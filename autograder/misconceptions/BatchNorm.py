@@ -737,6 +737,27 @@ class cache_not_kept(Right):
 
 
 @misconception(
+    "the cache is kept in another form than `batch_norm_forward` gives it",
+    "That function gives a pair, and its second part is a dict. Lesson 10 asks that dict by name: store it as it is.",
+)
+class cache_of_another_form(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if self.training:
+            self.cache = out, self.cache
+        return out
+
+
+@cache_of_another_form.variant
+class cache_with_other_keys(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if self.training:
+            self.cache = {f"batch_{name}": kept for name, kept in self.cache.items()}
+        return out
+
+
+@misconception(
     "only the first training step's cache is kept",
     "The backward pass of a step needs that step's own cache. Store it every time.",
 )

@@ -281,10 +281,10 @@ def first_two_sizes_compared(batches):
 
 
 @misconception(
-    "the sizes of the first and the last mini-batch alone are compared",
-    "Those in between may differ as well, whatever comes after them: look at all the sizes.",
+    "the sizes are not all compared: only the first with the last, or with their average",
+    "Those in between may differ all the same, one as much too small as another is too large. Look at each size.",
 )
-def first_and_last_compared(batches):
+def sizes_between_let_through(batches):
     if len(batches[0]) < 2 or len(batches[-1]) != len(batches[0]):
         raise ValueError
     return averages(batches, ddof=1)

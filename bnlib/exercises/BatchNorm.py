@@ -137,10 +137,10 @@ EXERCISE = Exercise(
         Case(
             "the cache of the last training step, and after a refused row and an evaluation",
             "layer = BatchNorm(2, eps=0.2)\n" + LEARNED + "layer.forward(Z2)\nlayer.forward(Z)\n"
-            'kept_mean = layer.cache["mean"]\n'
-            "raises(ValueError, layer.forward, Z2[:1])\nlayer.eval()\nlayer.forward(Z2)\n"
-            'kept_Z_norm, kept_var = layer.cache["Z_norm"], layer.cache["var"]',
-            ("kept_mean", "kept_Z_norm", "kept_var"),
+            'at_first = [layer.cache[name] for name in ("Z_norm", "mean", "var")]\n'
+            "raises(ValueError, layer.forward, Z2[:1])\nlayer.eval()\nlayer.forward(2 * Z2)\n"
+            'kept_Z_norm, kept_mean, kept_var = layer.cache["Z_norm"], layer.cache["mean"], layer.cache["var"]',
+            ("kept_Z_norm", "kept_mean", "kept_var"),
             only(of_shape(4, 2, Z2=3), "gamma", "beta", "Z", "Z2"),
         ),
         Case(

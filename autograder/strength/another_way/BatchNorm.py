@@ -489,6 +489,20 @@ class CacheDropped(Layer):
         return out
 
 
+@way("cache_of_another_form")
+class CacheAsATuple(Layer):
+    def remember(self, Z, Z_norm, out):
+        super().remember(Z, Z_norm, out)
+        self.cache = tuple(self.cache.values())
+
+
+@way("cache_of_another_form")
+class CacheOfLessThanAll(Layer):
+    def remember(self, Z, Z_norm, out):
+        super().remember(Z, Z_norm, out)
+        self.cache = {"mean": self.cache["mean"], "var": self.cache["var"]}
+
+
 @way("first_cache_kept")
 class CachedOnce(Layer):
     def __setattr__(self, name, value):

@@ -185,7 +185,15 @@ def neighbours(batches):
     return means.mean(0), m / (m - 1) * variances.mean(0)
 
 
-@way("first_and_last_compared")
+@way("sizes_between_let_through")
+def average_size(batches):
+    m = len(np.vstack(batches)) / len(batches)
+    if m < 2 or m != len(batches[0]):
+        raise ValueError("sizes")
+    return pairs(batches)[0].mean(0), np.mean([np.var(Z, axis=0, ddof=1) for Z in batches], axis=0)
+
+
+@way("sizes_between_let_through")
 def both_ends(batches):
     m = len(batches[-1])
     if len(batches[0]) != m or m == 1:
