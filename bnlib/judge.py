@@ -95,10 +95,10 @@ def problem(exercise, case, got):
             return found + (f" (numpy warned: {got.warned}.)" if got.warned else "")
     if got.changed:
         name = next(iter(got.changed))
-        return (
-            f"The results are right, but the call changed its argument `{name}`, which belongs to the caller. "
-            "Build new arrays instead of using `-=`, `*=` or `[...] =` on an argument."
-        )
+        mend = "Build new arrays instead of using `-=`, `*=` or `[...] =` on an argument."
+        if _keys(got.changed)[name] != _keys(case.inputs)[name]:
+            mend = "Leave its keys as they are."
+        return f"The results are right, but the call changed its argument `{name}`, which belongs to the caller. {mend}"
     return None
 
 
@@ -115,12 +115,22 @@ def _said_of(named, got):
 def alike(case, got, wrong):
     """Tell whether the outcome of a case is the one that a known mistake gives."""
     if got.failure or wrong.failure:
-        return bool(got.failure and wrong.failure) and got.failure.kind == wrong.failure.kind
+        return bool(got.failure and wrong.failure) and _seen(got.failure) == _seen(wrong.failure)
     return (
-        got.changed.keys() == wrong.changed.keys()
+        _keys(got.changed) == _keys(wrong.changed)
         and got.values.keys() == wrong.values.keys()
         and all(compare.same(got.values[name], wrong.values[name], case.expected.values[name]) for name in wrong.values)
     )
+
+
+def _seen(failure):
+    """Give what tells failures apart: where a script stopped and at what; of what learners' code raises, nothing."""
+    return (failure.kind, failure.error, failure.line or failure.text) if failure.kind == "unusable" else failure.kind
+
+
+def _keys(arguments):
+    """Give arguments by name: of a dict its keys, of all others nothing."""
+    return {name: isinstance(value, dict) and value.keys() for name, value in arguments.items()}
 
 
 def _failed(exercise, got):

@@ -24,7 +24,7 @@ def run_case(script, results, inputs, own):
     with quietly() as heard:
         try:
             exec(compile(script, SCRIPT, "exec"), namespace)
-            values = {result: as_array(result, namespace[result]) for result in results}
+            values = {result: _result(result, namespace[result]) for result in results}
             changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
         except BaseException as error:  # a learner's SystemExit must not end the kernel
             values, failure = {}, _failure(error, script, next(iter(own.values())))
@@ -43,8 +43,10 @@ def raises(expected, function, *arguments):
 
 def through_a_file(state):
     """Save a dict of arrays as `np.savez` does, and give what `np.load` reads."""
-    if not isinstance(state, dict) or not all(isinstance(key, str) for key in state):
+    if not isinstance(state, dict):
         raise Unusable(f"The state is {_a(state)}; a file takes a dict with strings as keys")
+    if not all(isinstance(key, str) for key in state):
+        raise Unusable("The state has keys that are no strings; a file takes a dict with strings as keys")
     file = io.BytesIO()  # where learners' code is graded nothing can be written
     np.savez(file, **{key: as_array(f"state[{key!r}]", value) for key, value in state.items()})
     file.seek(0)
@@ -56,6 +58,12 @@ class Unusable(Exception):
     """What the learner's code gave is not what the script needs, such as an array of numbers."""
 
 
+def _result(name, value):
+    if isinstance(value, str):  # what `mean, var = …` makes of a dict
+        raise Unusable(f"`{name}` is a string, not an array of numbers: did a dict come back in place of its arrays?")
+    return as_array(name, value)
+
+
 def as_array(name, value):
     """Give a plain copy of a result as an array of numbers."""
     if value is None:
@@ -63,6 +71,8 @@ def as_array(name, value):
     try:
         array = np.array(value)
     except ValueError:
+        if isinstance(value, tuple):
+            raise Unusable(f"`{name}` is a tuple of {len(value)} results; it should be one array") from None
         raise Unusable(
             f"`{name}` is {_a(value)} that numpy cannot read as an array: its rows differ in length"
         ) from None
@@ -113,7 +123,7 @@ def _failure(error, script, function):
     if issubclass(type(error), NotImplementedError):
         return Failure("not written", kind, text)
     if frames and frames[-1][0] == SCRIPT and issubclass(type(error), NameError):
-        return Failure("unusable", "Unusable", f"There is no `{error.name}`: it belongs into the same cell", call)
+        return Failure("unusable", "Unusable", f"There is no `{error.name}`: it belongs in the same cell", call)
     if frames and frames[-1][0] == SCRIPT:
         refused = issubclass(type(error), TypeError) and "argument" in text
         return Failure("refused" if refused else "unusable", kind, text, call)

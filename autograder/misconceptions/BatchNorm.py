@@ -4,11 +4,22 @@ from autograder import reference
 from autograder.misconceptions import misconception, together
 
 Right = reference.BatchNorm
+NAMES = ("gamma", "beta", "running_mean", "running_var")
+
+
+def update(layer, before, mean, var):
+    """Undo the update of the running pair, and make it from another mean and variance."""
+    layer.running_mean, layer.running_var = reference.update_running(*before, mean, var, layer.momentum)
+
+
+def refuse_missing_keys(d):
+    if any(name not in d for name in NAMES):
+        raise ValueError("a key is missing")
 
 
 @misconception(
     "the running pair is updated in evaluation too",
-    "Evaluate the same example twice: the second answer differs. The update belongs into the training branch.",
+    "Evaluate the same example twice: the second answer differs. The update belongs in the training branch.",
 )
 class updates_in_evaluation(Right):
     def forward(self, Z):
@@ -56,7 +67,7 @@ class updates_with_a_vector_afterwards(Right):
 
 
 @misconception(
-    "evaluation mode is ignored: the mini-batch's statistics are used always",
+    "evaluation mode is ignored: the mini-batch's statistics are always used",
     "`eval()` sets `self.training`, and nothing reads it.",
 )
 class evaluation_ignored(Right):
@@ -256,6 +267,44 @@ class zero_mean_taken_for_unset(Right):
 
 
 @misconception(
+    "the running pair averages all mini-batches with equal weight",
+    "Each new one then moves it less than the one before. Here the weight of the old values is `self.momentum`.",
+)
+class plain_average(Right):
+    def forward(self, Z):
+        given, self.seen = self.momentum, getattr(self, "seen", 0) + (self.training and len(Z) > 1)
+        if self.seen:
+            self.momentum = 1 - 1 / self.seen
+        try:
+            return super().forward(Z)
+        finally:
+            self.momentum = given
+
+
+@misconception(
+    "`train()` starts the running pair again",
+    "A mode is a switch, and forgets nothing: the pair is set once, in `__init__`, and goes on after every evaluation.",
+)
+class reset_by_train(Right):
+    def train(self):
+        super().train()
+        self.running_mean, self.running_var = np.zeros_like(self.running_mean), np.ones_like(self.running_var)
+
+
+@misconception(
+    "Z is overwritten",
+    "`Z -= …` changes the caller's array: evaluate the same example twice, and the second answer differs. "
+    "Give what you compute a name of its own.",
+)
+class input_overwritten(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if not self.training:
+            Z[...] = reference.normalize(Z, self.running_mean, self.running_var, self.eps)
+        return out
+
+
+@misconception(
     "the running variance is fed with variances over m − 1",
     "PyTorch does that; here, as in Keras and Flax, it follows the mini-batch's own variance, 1/m.",
 )
@@ -340,7 +389,20 @@ class single_row_let_through(Right):
 )
 class state_not_copied(Right):
     def state_dict(self):
-        return {name: getattr(self, name) for name in ("gamma", "beta", "running_mean", "running_var")}
+        return {name: getattr(self, name) for name in NAMES}
+
+
+@state_not_copied.variant
+class not_copied_and_updated_in_place(Right):
+    def forward(self, Z):
+        mean, var = self.running_mean, self.running_var
+        out = super().forward(Z)
+        mean[...], var[...] = self.running_mean, self.running_var
+        self.running_mean, self.running_var = mean, var
+        return out
+
+    def state_dict(self):
+        return {name: getattr(self, name) for name in NAMES}
 
 
 @misconception(
@@ -350,7 +412,7 @@ class state_not_copied(Right):
 class loaded_without_copying(Right):
     def load_state_dict(self, d):
         super().load_state_dict(d)
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             setattr(self, name, d[name])
 
 
@@ -360,7 +422,7 @@ class loaded_without_copying(Right):
 )
 class half_loaded(Right):
     def load_state_dict(self, d):
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             if name not in d or np.shape(d[name]) != getattr(self, name).shape:
                 raise ValueError(name)
             setattr(self, name, np.array(d[name], dtype=float))
@@ -372,11 +434,68 @@ class half_loaded(Right):
 )
 class shapes_not_checked(Right):
     def load_state_dict(self, d):
-        for name in ("gamma", "beta", "running_mean", "running_var"):
-            if name not in d:
-                raise ValueError(name)
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        refuse_missing_keys(d)
+        for name in NAMES:
             setattr(self, name, np.array(d[name], dtype=float))
+
+
+@shapes_not_checked.variant
+class shapes_left_to_numpy(Right):
+    def load_state_dict(self, d):
+        refuse_missing_keys(d)
+        for name in NAMES:
+            getattr(self, name)[...] = d[name]
+
+
+class SomeShapes(Right):
+    """Layers that load what has all keys, and looks right where they look."""
+
+    def load_state_dict(self, d):
+        refuse_missing_keys(d)
+        if not self.fits(d):
+            raise ValueError("a shape")
+        for name in NAMES:
+            setattr(self, name, np.array(d[name], dtype=float))
+
+
+@misconception(
+    "`load_state_dict` compares some of the four shapes, and not all",
+    "Any of the four arrays may be the one that does not fit. Look at each of them.",
+)
+class some_shapes_not_compared(SomeShapes):
+    def fits(self, d):
+        return np.shape(d["gamma"]) == self.gamma.shape
+
+
+@some_shapes_not_compared.variant
+class only_the_running_pair_compared(SomeShapes):
+    def fits(self, d):
+        return all(np.shape(d[name]) == self.gamma.shape for name in ("running_mean", "running_var"))
+
+
+@some_shapes_not_compared.variant
+class only_the_mean_compared(SomeShapes):
+    def fits(self, d):
+        return np.shape(d["running_mean"]) == self.gamma.shape
+
+
+@misconception(
+    "the four shapes are compared among themselves, and not with the layer's",
+    "The state of a larger layer is of one shape too. What has to fit is the layer that loads it.",
+)
+class compared_among_themselves(SomeShapes):
+    def fits(self, d):
+        return len({np.shape(d[name]) for name in NAMES}) == 1
+
+
+@misconception(
+    "lengths or sizes are compared in place of shapes",
+    "A column of shape (n, 1) is as long as an array of shape (n,) and holds as many numbers, but numpy stretches it "
+    "along the other axis. Compare `.shape`.",
+)
+class lengths_compared(SomeShapes):
+    def fits(self, d):
+        return all(np.size(d[name]) == self.gamma.size for name in NAMES)
 
 
 @misconception(
@@ -386,11 +505,6 @@ class shapes_not_checked(Right):
 class missing_key_skipped(Right):
     def load_state_dict(self, d):
         super().load_state_dict(self.state_dict() | d)
-
-
-def update(layer, before, mean, var):
-    """Undo the update of the running pair, and make it from another mean and variance."""
-    layer.running_mean, layer.running_var = reference.update_running(*before, mean, var, layer.momentum)
 
 
 @misconception(
@@ -525,6 +639,26 @@ class state_of_its_size_read_at_the_start(state_read_at_the_start):
         return self.shared.setdefault(n, {})
 
 
+@state_shared.variant
+class pair_of_the_class(Right):
+    running_mean = running_var = np.zeros(0)
+
+    def __init__(self, n_features, momentum=0.9, eps=1e-5):
+        super().__init__(n_features, momentum, eps)
+        del self.running_mean, self.running_var
+        if len(self.running_mean) != n_features:
+            type(self).running_mean, type(self).running_var = np.zeros(n_features), np.ones(n_features)
+
+    def forward(self, Z):
+        if not self.training or len(Z) < 2:
+            return super().forward(Z)
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        type(self).running_mean, type(self).running_var = reference.update_running(
+            self.running_mean, self.running_var, self.cache["mean"], self.cache["var"], self.momentum
+        )
+        return out
+
+
 @misconception(
     "γ and β have changed places",
     "The order of the arguments is `gamma, beta`, in both functions.",
@@ -559,7 +693,7 @@ class variance_fed_with_mean(Right):
 
 @misconception(
     "the running variance is fed with standard deviations",
-    "Evaluation draws the root itself. Store the variance as the cache holds it.",
+    "Evaluation takes the root itself. Store the variance as the cache holds it.",
 )
 class deviations_averaged(Right):
     def forward(self, Z):
@@ -603,6 +737,77 @@ class cache_not_kept(Right):
 
 
 @misconception(
+    "the cache is kept in another form than `batch_norm_forward` gives it",
+    "That function gives a pair, and its second part is a dict. Lesson 10 asks that dict by name: store it as it is.",
+)
+class cache_of_another_form(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if self.training:
+            self.cache = out, self.cache
+        return out
+
+
+@cache_of_another_form.variant
+class cache_with_other_keys(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if self.training:
+            self.cache = {f"batch_{name}": kept for name, kept in self.cache.items()}
+        return out
+
+
+@misconception(
+    "only the first training step's cache is kept",
+    "The backward pass of a step needs that step's own cache. Store it every time.",
+)
+class first_cache_kept(Right):
+    def forward(self, Z):
+        kept = {"cache": self.cache} if hasattr(self, "cache") else {}
+        out = super().forward(Z)
+        vars(self).update(kept)
+        return out
+
+
+@misconception(
+    "evaluation overwrites the cache, or empties it",
+    "Evaluation changes nothing: whoever evaluates between a forward and a backward pass still needs the cache of the "
+    "training step.",
+)
+class cache_lost_in_evaluation(Right):
+    def forward(self, Z):
+        if not self.training:
+            self.cache = None
+        return super().forward(Z)
+
+
+@cache_lost_in_evaluation.variant
+class cache_emptied_in_evaluation(Right):
+    def forward(self, Z):
+        if not self.training:
+            self.cache = {}
+        return super().forward(Z)
+
+
+@cache_lost_in_evaluation.variant
+class cache_overwritten_in_evaluation(Right):
+    def forward(self, Z):
+        if not self.training:
+            _, self.cache = reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)
+        return super().forward(Z)
+
+
+@cache_lost_in_evaluation.variant
+class running_pair_cached_in_evaluation(Right):
+    def forward(self, Z):
+        out = super().forward(Z)
+        if not self.training:
+            Z_norm = reference.normalize(Z, self.running_mean, self.running_var, self.eps)
+            self.cache = {"Z": Z, "Z_norm": Z_norm, "mean": self.running_mean, "var": self.running_var}
+        return out
+
+
+@misconception(
     "evaluation wants a batch, and stops at a lone example",
     "`m, n = Z.shape` and `axis=1` need two axes. In evaluation an example of shape (n,) is welcome.",
 )
@@ -632,9 +837,75 @@ class refused_in_evaluation(Right):
         return super().forward(Z)
 
 
+@refused_in_evaluation.variant
+class refused_by_its_length(Right):
+    def forward(self, Z):
+        if len(Z) < 2:
+            raise ValueError("a single row")
+        return super().forward(Z)
+
+
 @misconception(
-    "the running pair is left out of the state",
-    "It gets no gradient, but evaluation is computed from it. All four arrays belong to the state.",
+    "a single row in training gets no ValueError, though it leaves no trace",
+    "An answer from the running pair, a `print` or a bare `return` hides the caller's error: a single row cannot be "
+    "trained on. `raise` the ValueError.",
+)
+class single_row_passed_over(Right):
+    def forward(self, Z):
+        return None if self.training and len(Z) < 2 else super().forward(Z)
+
+
+@single_row_passed_over.variant
+class single_row_cached(Right):
+    def forward(self, Z):
+        if not self.training or len(Z) > 1:
+            return super().forward(Z)
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        return out
+
+
+@misconception(
+    "a single row in training is refused with another exception than ValueError",
+    "`assert` raises an AssertionError, and `TypeError` is another still: whoever calls waits for a ValueError.",
+)
+class single_row_another_exception(Right):
+    def forward(self, Z):
+        assert not self.training or len(Z) > 1
+        return super().forward(Z)
+
+
+@misconception(
+    "a single row in training is refused too late: the cache or the running pair has changed already",
+    "A refusal changes nothing. Count the rows first, and compute afterwards.",
+)
+class refused_too_late(Right):
+    def forward(self, Z):
+        if self.training and len(Z) < 2:
+            before = self.running_mean, self.running_var
+            _, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+            update(self, before, self.cache["mean"], self.cache["var"])
+        return super().forward(Z)
+
+
+@refused_too_late.variant
+class refused_after_the_cache(Right):
+    def forward(self, Z):
+        if self.training and len(Z) < 2:
+            _, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        return super().forward(Z)
+
+
+@refused_too_late.variant
+class refused_after_the_update(Right):
+    def forward(self, Z):
+        if self.training and len(Z) < 2:
+            update(self, (self.running_mean, self.running_var), Z.mean(axis=0), Z.var(axis=0))
+        return super().forward(Z)
+
+
+@misconception(
+    "the running pair is left out of the state, or has other keys there",
+    "It gets no gradient, but evaluation is computed from it. The keys are `running_mean` and `running_var`.",
 )
 class running_pair_left_out(Right):
     def state_dict(self):
@@ -642,12 +913,69 @@ class running_pair_left_out(Right):
 
 
 @misconception(
-    "a missing key ends in a KeyError",
-    "Whoever loads should have one kind of exception to expect: look for the key first, and raise a ValueError.",
+    "γ and β are left out of the state, or have other keys there",
+    "They are learned, as the weights of a Linear layer are. The keys are `gamma` and `beta`.",
 )
-class key_error_let_through(Right):
+class gamma_and_beta_left_out(Right):
+    def state_dict(self):
+        return {"running_mean": self.running_mean.copy(), "running_var": self.running_var.copy()}
+
+
+@misconception(
+    "`load_state_dict` loads γ and β, and leaves the running pair as it was",
+    "Evaluation is computed from the running pair: it belongs to the state as γ and β do.",
+)
+class running_pair_not_loaded(Right):
     def load_state_dict(self, d):
-        super().load_state_dict({name: d[name] for name in ("gamma", "beta", "running_mean", "running_var")})
+        pair = self.running_mean, self.running_var
+        super().load_state_dict(d)
+        self.running_mean, self.running_var = pair
+
+
+@misconception(
+    "`load_state_dict` takes the arrays out of the caller's dict",
+    "After `pop` the key is gone: nobody can load that state a second time. Read the arrays, and leave them there.",
+)
+class taken_out_of_the_state(Right):
+    def load_state_dict(self, d):
+        super().load_state_dict(d)
+        for name in NAMES:
+            d.pop(name)
+
+
+@misconception(
+    "`load_state_dict` switches the mode too",
+    "A state is four arrays. Whoever loads it calls `train()` or `eval()` as the case may be.",
+)
+class mode_set_by_loading(Right):
+    def load_state_dict(self, d):
+        super().load_state_dict(d)
+        self.eval()
+
+
+@mode_set_by_loading.variant
+class training_set_by_loading(Right):
+    def load_state_dict(self, d):
+        super().load_state_dict(d)
+        self.train()
+
+
+@misconception(
+    "a missing key ends in another exception than a ValueError",
+    "`d[name]` raises a KeyError and `assert` an AssertionError, and whoever loads waits for a ValueError. "
+    "Look for the key first, and raise one.",
+)
+class another_exception(Right):
+    def load_state_dict(self, d):
+        super().load_state_dict({name: d[name] for name in NAMES})
+
+
+@another_exception.variant
+class everything_asserted(Right):
+    def load_state_dict(self, d):
+        for name in NAMES:
+            assert name in d and np.shape(d[name]) == self.gamma.shape
+        super().load_state_dict(d)
 
 
 @misconception(
@@ -657,7 +985,7 @@ class key_error_let_through(Right):
 )
 class nothing_checked(Right):
     def load_state_dict(self, d):
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             setattr(self, name, np.array(d[name], dtype=float))
 
 
@@ -671,14 +999,14 @@ class nothing_checked_and_silent(Right):
 @nothing_checked.variant
 class nothing_checked_and_filled(Right):
     def load_state_dict(self, d):
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             getattr(self, name)[...] = d[name]
 
 
 @nothing_checked.variant
 class nothing_checked_nor_copied(Right):
     def load_state_dict(self, d):
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             setattr(self, name, d[name])
 
 
@@ -823,6 +1151,14 @@ class ignored_and_let_through(Loose):
 
 
 @ignored_and_let_through.variant
+class no_mode_and_always_rows(Loose):
+    def forward(self, Z):
+        out, self.cache = reference.batch_norm_forward(np.atleast_2d(Z), self.gamma, self.beta, self.eps)
+        update(self, (self.running_mean, self.running_var), self.cache["mean"], self.cache["var"])
+        return out
+
+
+@ignored_and_let_through.variant
 class no_mode_at_all(Loose):
     def forward(self, Z):
         out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
@@ -852,7 +1188,7 @@ class copies_nowhere(Right):
 
     def load_state_dict(self, d):
         Right.load_state_dict(self, d)
-        for name in ("gamma", "beta", "running_mean", "running_var"):
+        for name in NAMES:
             setattr(self, name, d[name])
 
 

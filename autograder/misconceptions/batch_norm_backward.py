@@ -14,6 +14,13 @@ def backward(dout, cache, *, straight=1.0, by_var=1.0, by_mean=1.0):
     return dZ, (dout * Z_norm).sum(axis=0), dout.sum(axis=0)
 
 
+def short(dout, cache, inv):
+    """Do it by the short formula, but with another number in place of 1/√(σ² + ε)."""
+    dZ_norm, Z_norm = dout * cache["gamma"], cache["Z_norm"]
+    dZ = inv * (dZ_norm - dZ_norm.mean(axis=0) - Z_norm * (dZ_norm * Z_norm).mean(axis=0))
+    return dZ, (dout * Z_norm).sum(axis=0), dout.sum(axis=0)
+
+
 @misconception(
     "μ and σ² are taken as constants",
     "They are made of the same Z: whoever moves one example moves both, and with them every other example. "
@@ -34,7 +41,7 @@ def mean_as_constant(dout, cache):
 @misconception(
     "the way through σ² is missing",
     "μ is followed back to Z, σ² is not. If ε is small, `(dZ * Z_norm).sum(axis=0)` has to be nearly 0: "
-    "to stretch all examples changes nothing.",
+    "stretching all examples changes nothing.",
 )
 def variance_as_constant(dout, cache):
     return backward(dout, cache, by_var=0)
@@ -102,6 +109,28 @@ def Z_norm_for_the_distance(dout, cache):
 
 
 @misconception(
+    "Z stands in place of the distance Z − μ in the step from σ² to Z",
+    "σ² is a mean of squared distances, and the derivative of a square is twice the distance.",
+)
+def distance_forgotten(dout, cache):
+    m, distance, inv = len(dout), cache["Z"] - cache["mean"], (cache["var"] + cache["eps"]) ** -0.5
+    dvar = -0.5 * inv**3 * (dout * cache["gamma"] * distance).sum(axis=0)
+    dZ, dgamma, dbeta = backward(dout, cache, by_var=0)
+    return dZ + dvar * 2 * cache["Z"] / m, dgamma, dbeta
+
+
+@misconception(
+    "dσ² is not summed over the examples",
+    "σ² is one number for each feature, and every example hangs on it: sum over axis 0.",
+)
+def dvar_not_summed(dout, cache):
+    m, distance, inv = len(dout), cache["Z"] - cache["mean"], (cache["var"] + cache["eps"]) ** -0.5
+    dvar = -0.5 * inv**3 * dout * cache["gamma"] * distance
+    dZ, dgamma, dbeta = backward(dout, cache, by_var=0)
+    return dZ + dvar * 2 * distance / m, dgamma, dbeta
+
+
+@misconception(
     "the division by m is missing",
     "μ and σ² are means: one example has an m-th part in each. `dZ.sum(axis=0)` is 0 only with it.",
 )
@@ -118,6 +147,14 @@ def division_by_m_forgotten_for_the_mean(dout, cache):
 @division_by_m_forgotten.variant
 def division_by_m_forgotten_for_the_variance(dout, cache):
     return backward(dout, cache, by_var=len(dout))
+
+
+@misconception(
+    "the straight way is divided by m too",
+    "Only the shares through μ and σ² are. In the short formula all is over m, so m times the gradient comes first.",
+)
+def straight_way_divided(dout, cache):
+    return backward(dout, cache, straight=1 / len(dout))
 
 
 @misconception(
@@ -153,6 +190,24 @@ def variance_divided_by_m_minus_1(dout, cache):
 )
 def gamma_forgotten(dout, cache):
     return backward(dout, cache | {"gamma": np.ones_like(cache["gamma"])})
+
+
+@misconception(
+    "dZ is multiplied by γ twice",
+    "The gradient of Z_norm, `dout` times γ, has γ in it already, and all three ways are made of it.",
+)
+def gamma_twice(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache)
+    return dZ * cache["gamma"], dgamma, dbeta
+
+
+@misconception(
+    "dγ is made with the distances Z − μ in place of Z_norm",
+    "They are not yet divided by the root. On the way forward γ multiplied Z_norm.",
+)
+def dgamma_with_distances(dout, cache):
+    dZ, _, dbeta = backward(dout, cache)
+    return dZ, (dout * (cache["Z"] - cache["mean"])).sum(axis=0), dbeta
 
 
 @misconception(
@@ -227,6 +282,26 @@ def not_summed(dout, cache):
     return dZ, dout * cache["Z_norm"], dout.copy()
 
 
+@misconception(
+    "dγ and dβ keep a second axis",
+    "`keepdims=True` makes arrays of shape (1, n). γ and β have the shape (n,), and so have their gradients.",
+)
+def kept_dimensions(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache)
+    return dZ, dgamma[np.newaxis], dbeta[np.newaxis]
+
+
+@misconception("dZ does not come first", "The docstring gives the order: dZ, dγ, dβ.")
+def returned_in_other_order(dout, cache):
+    dZ, dgamma, dbeta = backward(dout, cache)
+    return dgamma, dbeta, dZ
+
+
+@returned_in_other_order.variant
+def returned_backwards(dout, cache):
+    return backward(dout, cache)[::-1]
+
+
 @misconception("dγ and dβ have changed places", "The docstring gives the order: dZ, dγ, dβ.")
 def dgamma_dbeta_swapped(dout, cache):
     dZ, dgamma, dbeta = backward(dout, cache)
@@ -242,6 +317,12 @@ def eps_forgotten(dout, cache):
         return backward(dout, cache | {"eps": 0.0})
 
 
+@eps_forgotten.variant
+def eps_forgotten_in_the_short_formula(dout, cache):
+    with np.errstate(all="ignore"):
+        return short(dout, cache, cache["var"] ** -0.5)
+
+
 @misconception("ε is typed in as 1e-5", "The cache has the `eps` of the forward pass: use that one.")
 def eps_hard_coded(dout, cache):
     return backward(dout, cache | {"eps": 1e-5})
@@ -254,6 +335,11 @@ def eps_hard_coded(dout, cache):
 def eps_outside_sqrt(dout, cache):
     std = np.sqrt(cache["var"]) + cache["eps"]
     return backward(dout, cache | {"var": std**2, "eps": 0.0})
+
+
+@eps_outside_sqrt.variant
+def eps_outside_sqrt_in_the_short_formula(dout, cache):
+    return short(dout, cache, 1 / (np.sqrt(cache["var"]) + cache["eps"]))
 
 
 @misconception(
@@ -304,6 +390,18 @@ def updated_in_place_too_early(dout, cache):
     dZ, dgamma, dbeta = dout_overwritten_too_early.variants[0](dout, cache)
     dout *= cache["gamma"]
     return dZ, dgamma, dbeta
+
+
+@misconception(
+    "the cache is overwritten",
+    "`Z -= …` changes the array that the layer keeps: a second backward pass finds another Z. "
+    "Give the distance a name of its own.",
+)
+def cache_overwritten(dout, cache):
+    results = backward(dout, cache)
+    Z = cache["Z"]
+    Z -= cache["mean"]
+    return results
 
 
 @misconception(

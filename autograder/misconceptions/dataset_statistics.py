@@ -41,11 +41,24 @@ def statistics_averaged(batches):
 
 @misconception(
     "every mini-batch has the same weight, although their sizes differ",
-    "Weigh each by its number of rows. With mini-batches of one size your result is right.",
+    "Weight each by its number of rows. With mini-batches of one size your result is right.",
 )
 def sizes_ignored(batches):
     _, means, variances = parts(batches)
     return means.mean(axis=0), variances.mean(axis=0) + means.var(axis=0)
+
+
+@sizes_ignored.variant
+def sizes_ignored_in_the_mean(batches):
+    count, means, variances = parts(batches)
+    mean = count @ means / count.sum()
+    return means.mean(axis=0), count @ (variances + (means - mean) ** 2) / count.sum()
+
+
+@sizes_ignored.variant
+def sizes_ignored_in_the_variance(batches):
+    count, means, variances = parts(batches)
+    return count @ means / count.sum(), variances.mean(axis=0) + means.var(axis=0)
 
 
 @misconception(
@@ -75,6 +88,26 @@ def one_share_forgotten(batches):
 @one_share_forgotten.variant
 def one_share_forgotten_but_at_the_start(batches):
     return merged(batches, lambda share, step: share * step**2 if share < 1 else 0.0)
+
+
+@one_share_forgotten.variant
+def one_share_forgotten_row_by_row(batches):
+    return one_share_forgotten.variants[0]([row[np.newaxis] for Z in batches for row in Z])
+
+
+@misconception(
+    "a mini-batch's share is taken after its rows have been counted",
+    "`count` then has them in it already, and `count + len(Z)` counts them twice: the first mini-batch gets the share "
+    "1/2 and not 1. Count the rows last.",
+)
+def counted_too_early(batches):
+    count, mean, var = 0, 0.0, 0.0
+    for Z in batches:
+        count += len(Z)
+        share, step = len(Z) / (count + len(Z)), Z.mean(axis=0) - mean
+        mean = mean + share * step
+        var = (1 - share) * var + share * Z.var(axis=0) + share * (1 - share) * step**2
+    return mean, var
 
 
 @misconception(
@@ -177,6 +210,42 @@ def mean_of_squares(batches):
 
 
 @misconception(
+    "the mean is subtracted from the mean of the squares, and not its square",
+    "A variance is made of squares throughout: take the mean of (Z − μ)², or square μ before you subtract it.",
+)
+def mean_not_squared(batches):
+    mean, squares = mean_of_squares.variants[0](batches)
+    return mean, squares - mean
+
+
+@misconception(
+    "the statistics are taken over the features too",
+    "`mean()` and `var()` without an axis make one number of all. Measure each feature by itself.",
+)
+def averaged_over_everything(batches):
+    values = rows(batches)
+    return values.mean(), values.var()
+
+
+@misconception(
+    "the sums are divided by the number of mini-batches",
+    "They are sums over rows: count those, by adding up `len(Z)`.",
+)
+def mini_batches_counted(batches):
+    batches = list(batches)
+    values = rows(batches).astype(float)
+    mean = values.sum(axis=0) / len(batches)
+    return mean, (values**2).sum(axis=0) / len(batches) - mean**2
+
+
+@mini_batches_counted.variant
+def distances_divided_by_the_number_of_mini_batches(batches):
+    batches = list(batches)
+    values = rows(batches)
+    return values.mean(axis=0), values.var(axis=0) * len(values) / len(batches)
+
+
+@misconception(
     "the squares are summed, and not divided by the number of rows",
     "Give every mini-batch twice: a variance stays the same, yours doubles.",
 )
@@ -202,6 +271,16 @@ def only_spread_between(batches):
 def first_only(batches):
     first = next(iter(batches))
     return first.mean(axis=0), first.var(axis=0)
+
+
+@misconception(
+    "the first mini-batch is used up before the loop",
+    "`next` takes it out of the iterator for good. Start from zeros, and look at the number of features in the loop.",
+)
+def first_used_up(batches):
+    first, *others = batches
+    values = np.concatenate(others or [np.full_like(first, np.nan)])
+    return values.mean(axis=0), values.var(axis=0)
 
 
 @misconception(
@@ -262,6 +341,37 @@ def walked_twice_rows_counted_first(batches):
 def taken_for_a_list(batches):
     values = np.concatenate([batches[number] for number in range(len(batches))])
     return values.mean(axis=0), values.var(axis=0)
+
+
+@misconception(
+    "the caller's mini-batches are overwritten",
+    "`Z -= …` changes the arrays outside as well. Give the distances a name of their own.",
+)
+def updated_in_place(batches):
+    batches = list(batches)
+    mean, var = rows(batches).mean(axis=0), rows(batches).var(axis=0)
+    for Z in batches:
+        Z -= mean
+    return mean, var
+
+
+@updated_in_place.variant
+def filled_in_place(batches):
+    batches = list(batches)
+    mean, var = rows(batches).mean(axis=0), rows(batches).var(axis=0)
+    for Z in batches:
+        Z[...] = Z - mean
+    return mean, var
+
+
+@misconception("only one of the two results comes back", "The function gives a pair: mean and variance.")
+def one_result_returned(batches):
+    return rows(batches).mean(axis=0)
+
+
+@one_result_returned.variant
+def variance_returned(batches):
+    return rows(batches).var(axis=0)
 
 
 @misconception(

@@ -9,8 +9,7 @@ def scale_of(running_var, gamma, eps):
 
 @misconception(
     "the old bias is dropped",
-    "In training it is lost in the subtraction of the mean, and so it stays 0 there. "
-    "The running mean here holds the b of the layer: both count, or neither.",
+    "The running mean was measured on X@W + b, so it has b in it: whoever subtracts the one must add the other.",
 )
 def bias_dropped(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)
@@ -52,7 +51,7 @@ def weights_left(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 
 
 @misconception(
-    "β is multiplied by the factor too",
+    "β is multiplied by the factor too, or divided by the root",
     "β is added last, after everything has been scaled.",
 )
 def beta_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
@@ -60,7 +59,19 @@ def beta_scaled(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     return W * scale, (b - running_mean + beta) * scale
 
 
-@misconception("β is left out", "An input that lies exactly at the running mean should come out as β.")
+@beta_scaled.variant
+def beta_divided(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, (b - running_mean) * scale + beta / np.sqrt(running_var + eps)
+
+
+@misconception("β is subtracted", "An input whose Z is the running mean should come out as β; yours gives −β.")
+def beta_subtracted(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return W * scale, (b - running_mean) * scale - beta
+
+
+@misconception("β is left out", "An input whose Z is the running mean should come out as β.")
 def beta_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)
     return W * scale, (b - running_mean) * scale
@@ -75,6 +86,11 @@ def gamma_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 @gamma_forgotten.variant
 def gamma_forgotten_in_the_bias(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     return W * scale_of(running_var, gamma, eps), (b - running_mean) * scale_of(running_var, 1.0, eps) + beta
+
+
+@gamma_forgotten.variant
+def gamma_forgotten_in_the_weights(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W * scale_of(running_var, 1.0, eps), (b - running_mean) * scale_of(running_var, gamma, eps) + beta
 
 
 @misconception("γ and β have changed places", "γ multiplies, β is added.")
@@ -96,6 +112,30 @@ def mean_added(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 def mean_forgotten(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)
     return W * scale, b * scale + beta
+
+
+@misconception(
+    "the running mean is subtracted from the weights too",
+    "It is a shift, and shifts go into the bias. In the weights it would be multiplied by the input.",
+)
+def mean_in_the_weights(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return (W - running_mean) * scale, (b - running_mean) * scale + beta
+
+
+@misconception(
+    "W and b are both sent through batch norm",
+    "Weights are not activations: what is multiplied by X gets the factor alone, and shifts go into the bias.",
+)
+def weights_normalised(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return (W - running_mean) * scale + beta, (b - running_mean) * scale + beta
+
+
+@misconception("the weights come back transposed", "W' has the shape of W: (d, n), inputs by units.")
+def transposed(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    return (W * scale).T, (b - running_mean) * scale + beta
 
 
 @misconception(
@@ -161,6 +201,15 @@ def updated_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     scale = scale_of(running_var, gamma, eps)
     W *= scale
     return W, (b - running_mean) * scale + beta
+
+
+@updated_in_place.variant
+def bias_updated_in_place(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = scale_of(running_var, gamma, eps)
+    b -= running_mean
+    b *= scale
+    b += beta
+    return W * scale, b
 
 
 @updated_in_place.variant

@@ -26,6 +26,25 @@ def refuse_other_shapes(own, state):
         raise ValueError("the shapes differ")
 
 
+class Part(Right):
+    """Saves and restores the arrays whose key `wanted` accepts, and no others."""
+
+    def __init_subclass__(cls):
+        wanted = cls.wanted
+
+        def own(layers):
+            return {key: array for key, array in keyed(layers).items() if wanted(key)}
+
+        def restore_network(layers, state):
+            refuse_other_keys(own(layers), state)
+            refuse_other_shapes(own(layers), state)
+            for key, array in own(layers).items():
+                array[...] = state[key]
+
+        cls.network_state = staticmethod(lambda layers: {key: array.copy() for key, array in own(layers).items()})
+        cls.restore_network = staticmethod(restore_network)
+
+
 @misconception(
     "the state holds the network's own arrays",
     "What was saved then changes when training goes on. Hand out copies.",
@@ -36,35 +55,56 @@ class not_copied(Right):
 
 
 @misconception(
-    "the running pair is left out of the state",
+    "the running pair is not saved, or not restored",
     "It gets no gradient, but evaluation is computed from it. A fresh layer still has (0, 1) there.",
 )
-class running_pair_left_out(Right):
-    def network_state(layers):
-        return {key: array.copy() for key, array in keyed(layers).items() if "running" not in key}
+class running_pair_left_out(Part):
+    def wanted(key):
+        return "running" not in key
 
+
+@running_pair_left_out.variant
+class running_pair_not_restored(Right):
     def restore_network(layers, state):
-        own = {key: array for key, array in keyed(layers).items() if "running" not in key}
+        own = keyed(layers)
         refuse_other_keys(own, state)
         refuse_other_shapes(own, state)
         for key, array in own.items():
-            array[...] = state[key]
+            if "running" not in key:
+                array[...] = state[key]
 
 
 @misconception(
     "only the running pair of a batch norm layer is saved, not its γ and β",
-    "They are learned as the weights are, and belong into the state.",
+    "They are learned as the weights are, and belong in the state.",
 )
-class gamma_and_beta_left_out(Right):
-    def network_state(layers):
-        return {key: array.copy() for key, array in keyed(layers).items() if key[-5:] not in ("gamma", " beta")}
+class gamma_and_beta_left_out(Part):
+    def wanted(key):
+        return not key.endswith(("gamma", "beta"))
 
-    def restore_network(layers, state):
-        own = {key: array for key, array in keyed(layers).items() if key[-5:] not in ("gamma", " beta")}
-        refuse_other_keys(own, state)
-        refuse_other_shapes(own, state)
-        for key, array in own.items():
-            array[...] = state[key]
+
+@misconception(
+    "only the weights and biases of the Linear layers are saved",
+    "A batch norm layer has four arrays of its own. `parameters()` gives them by name, as it does for every layer.",
+)
+class norm_left_out(Part):
+    def wanted(key):
+        return key.endswith((" W", " b"))
+
+
+@misconception(
+    "only the arrays of batch norm are saved",
+    "A network is its weights and biases as well. `parameters()` gives every layer's arrays by name.",
+)
+class weights_left_out(Part):
+    def wanted(key):
+        return not key.endswith((" W", " b"))
+
+
+@weights_left_out.variant
+class only_the_running_pair(Part):
+    def wanted(key):
+        return "running" in key
 
 
 def by_kind(layers):
@@ -93,7 +133,8 @@ class keys_collide(Right):
 
 @misconception(
     "nothing is restored: a name is bound to the new array, and the layer keeps its old one",
-    "`array = …` gives another array the name; only `array[...] = …` writes into the one there is.",
+    "`array = …` gives another array the name, and `layer.parameters()[name] = …` changes a dict that nobody keeps; "
+    "only `array[...] = …` writes into the one there is.",
 )
 class only_renamed(Right):
     def restore_network(layers, state):
@@ -126,6 +167,14 @@ class keys_first_and_shapes_on_the_way(Right):
             array[...] = state[key]
 
 
+@half_restored.variant
+class counted_first_and_compared_on_the_way(Right):
+    def restore_network(layers, state):
+        if len(state) != len(keyed(layers)):
+            raise ValueError("the number of keys")
+        half_restored.variants[0].restore_network(layers, state)
+
+
 @misconception(
     "shapes are not compared",
     "numpy stretches one number over a whole array without a word. Compare the shapes before you copy.",
@@ -134,6 +183,41 @@ class shapes_not_compared(Right):
     def restore_network(layers, state):
         own = keyed(layers)
         refuse_other_keys(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@misconception(
+    "only a part of the shapes is compared: a length, or the number of axes",
+    "A matrix that has lost all columns but one is as long as before, and numpy stretches it over the whole one. "
+    "Compare `.shape`.",
+)
+class lengths_compared(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        if any(len(state[key]) != len(array) for key, array in own.items()):
+            raise ValueError("the lengths differ")
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@lengths_compared.variant
+class lengths_and_axes_compared(Right):
+    def restore_network(layers, state):
+        refuse_other_keys(keyed(layers), state)
+        if any(np.ndim(state[key]) != array.ndim for key, array in keyed(layers).items()):
+            raise ValueError("the numbers of axes differ")
+        lengths_compared.variants[0].restore_network(layers, state)
+
+
+@lengths_compared.variant
+class axes_compared(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_keys(own, state)
+        if any(np.ndim(state[key]) != array.ndim for key, array in own.items()):
+            raise ValueError("the numbers of axes differ")
         for key, array in own.items():
             array[...] = state[key]
 
@@ -180,15 +264,43 @@ class extra_key_ignored(Right):
 
 
 @misconception(
-    "a missing key ends in a KeyError",
-    "Whoever restores should have one kind of exception to expect: what does not fit raises a ValueError.",
+    "a missing key ends in another exception than a ValueError",
+    "`state[key]` raises a KeyError and `assert` an AssertionError, and whoever restores waits for a ValueError. "
+    "Compare the keys first, and raise one.",
 )
-class key_error_let_through(Right):
+class another_exception(Right):
     def restore_network(layers, state):
         own = keyed(layers)
         if state.keys() - own.keys():
             raise ValueError("a key too many")
         refuse_other_shapes(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@another_exception.variant
+class looked_up_before_compared(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        refuse_other_shapes(own, state)
+        refuse_other_keys(own, state)
+        for key, array in own.items():
+            array[...] = state[key]
+
+
+@another_exception.variant
+class keys_asserted(Right):
+    def restore_network(layers, state):
+        assert keyed(layers).keys() == state.keys()
+        reference.restore_network(layers, state)
+
+
+@another_exception.variant
+class everything_asserted(Right):
+    def restore_network(layers, state):
+        own = keyed(layers)
+        assert own.keys() == state.keys()
+        assert all(np.shape(state[key]) == array.shape for key, array in own.items())
         for key, array in own.items():
             array[...] = state[key]
 
@@ -203,9 +315,19 @@ class nothing_compared(Right):
             array[...] = state[key]
 
 
+@nothing_compared.variant
+class errors_of_copying_turned(Right):
+    def restore_network(layers, state):
+        try:
+            nothing_compared.variants[0].restore_network(layers, state)
+        except Exception as error:
+            raise ValueError("the state does not fit") from error
+
+
 @misconception(
     "the arrays are filled in the order of the dict, and the keys are not looked at",
-    "One array too few, and all that follow land one place too early. Compare the keys.",
+    "A state with other keys is not this network's, even if the shapes fit; and with one array too few, all that "
+    "follow land one place too early. Compare the keys.",
 )
 class order_trusted(Right):
     def restore_network(layers, state):
@@ -214,6 +336,64 @@ class order_trusted(Right):
             raise ValueError("the shapes differ")
         for array, value in pairs:
             array[...] = value
+
+
+@order_trusted.variant
+class counted_and_order_trusted(Right):
+    def restore_network(layers, state):
+        if len(state) != len(keyed(layers)):
+            raise ValueError("the number of arrays")
+        order_trusted.variants[0].restore_network(layers, state)
+
+
+@misconception(
+    "restoring takes the arrays out of the state",
+    "After `pop` the key is gone: a second network cannot be restored from the same state. "
+    "Read the arrays, and leave them there.",
+)
+class taken_out_of_the_state(Right):
+    def restore_network(layers, state):
+        reference.restore_network(layers, state)
+        state.clear()
+
+
+@misconception(
+    "the network is given the state's own arrays",
+    "When the state changes, or another network is restored from it and trained, this network changes too. "
+    "Copy the numbers.",
+)
+class restored_without_copying(Right):
+    def restore_network(layers, state):
+        refuse_other_keys(keyed(layers), state)
+        refuse_other_shapes(keyed(layers), state)
+        for i, layer in enumerate(layers):
+            for name in layer.parameters():
+                setattr(getattr(layer, "norm", layer), name, state[f"{i} {name}"])
+
+
+@misconception(
+    "the layers are switched to evaluation",
+    "Saving and restoring are about arrays: in between somebody may be training. The mode is the caller's to choose.",
+)
+class mode_switched(Right):
+    def restore_network(layers, state):
+        reference.restore_network(layers, state)
+        for layer in layers:
+            layer.eval()
+
+
+@mode_switched.variant
+class mode_switched_by_saving(Right):
+    def network_state(layers):
+        for layer in layers:
+            layer.eval()
+        return reference.network_state(layers)
+
+
+@mode_switched.variant
+class mode_switched_by_both(Right):
+    network_state = mode_switched_by_saving.network_state
+    restore_network = mode_switched.variants[0].restore_network
 
 
 @misconception(
@@ -295,6 +475,21 @@ class not_copied_and_half_restored(Right):
 class not_copied_and_shapes_on_the_way(Right):
     network_state = staticmethod(keyed)
     restore_network = half_restored.variants[1].restore_network
+
+
+@not_copied_and_half_restored.variant
+class not_copied_and_compared_on_the_way(Right):
+    network_state = staticmethod(keyed)
+    restore_network = half_restored.variants[2].restore_network
+
+
+@together(half_restored, extra_key_ignored)
+class half_restored_from_a_deeper_one(Right):
+    def restore_network(layers, state):
+        for key, array in keyed(layers).items():
+            if key not in state or np.shape(state[key]) != array.shape:
+                raise ValueError(key)
+            array[...] = state[key]
 
 
 @together(not_copied, missing_key_skipped)

@@ -53,6 +53,13 @@ def mini_batches_counted(batches):
     return mean, var * len(batches) / np.float64(len(batches) - 1)
 
 
+@mini_batches_counted.variant
+def mini_batches_counted_but_for_one(batches):
+    refuse_odd_sizes(batches)
+    mean, var = averages(batches)
+    return mean, var * len(batches) / max(len(batches) - 1, 1)
+
+
 @misconception(
     "the number of features stands in place of m",
     "`Z.shape[1]` counts the columns. The examples are counted by `Z.shape[0]`.",
@@ -192,6 +199,43 @@ def running_pair_corrected(batches):
     return mean, var * len(batches[0]) / (len(batches[0]) - 1)
 
 
+@running_pair.variant
+def running_pair_of_corrected_variances(batches):
+    refuse_odd_sizes(batches)
+    mean, var = np.zeros(batches[0].shape[1]), np.ones(batches[0].shape[1])
+    for Z in batches:
+        mean, var = 0.9 * mean + 0.1 * Z.mean(axis=0), 0.9 * var + 0.1 * Z.var(axis=0, ddof=1)
+    return mean, var
+
+
+@misconception(
+    "the averages are taken over the features too",
+    "`np.mean` without an axis makes one number of all. Average over the mini-batches, feature by feature.",
+)
+def averaged_over_everything(batches):
+    refuse_odd_sizes(batches)
+    mean, var = averages(batches, ddof=1)
+    return mean.mean(), var.mean()
+
+
+@averaged_over_everything.variant
+def batches_averaged_over_everything(batches):
+    refuse_odd_sizes(batches)
+    return np.mean([Z.mean() for Z in batches]), np.mean([Z.var(ddof=1) for Z in batches])
+
+
+@misconception("only one of the two results comes back", "The function gives a pair: mean and variance.")
+def one_result_returned(batches):
+    refuse_odd_sizes(batches)
+    return averages(batches)[0]
+
+
+@one_result_returned.variant
+def variance_returned(batches):
+    refuse_odd_sizes(batches)
+    return averages(batches, ddof=1)[1]
+
+
 @misconception(
     "variance and mean come back in the wrong order",
     "The mean comes first.",
@@ -237,6 +281,16 @@ def first_two_sizes_compared(batches):
 
 
 @misconception(
+    "the sizes are not all compared: only the first with the last, or with their average",
+    "Those in between may differ all the same, one as much too small as another is too large. Look at each size.",
+)
+def sizes_between_let_through(batches):
+    if len(batches[0]) < 2 or len(batches[-1]) != len(batches[0]):
+        raise ValueError
+    return averages(batches, ddof=1)
+
+
+@misconception(
     "mini-batches of a single example are let through",
     "A lone example has no spread to correct: m/(m − 1) would be 1/0. Raise a ValueError.",
 )
@@ -255,9 +309,16 @@ def single_examples_divide_by_zero(batches):
 
 
 @misconception(
-    "a smaller last mini-batch is the only other size that is refused",
+    "only a mini-batch smaller than the first, or a smaller last one, is refused",
     "Any of them may differ, in either direction: look at all the sizes.",
 )
+def smaller_refused_only(batches):
+    if len(batches[0]) < 2 or min(map(len, batches)) < len(batches[0]):
+        raise ValueError
+    return averages(batches, ddof=1)
+
+
+@smaller_refused_only.variant
 def smaller_last_refused_only(batches):
     if len(batches[0]) < 2 or len(batches[-1]) < len(batches[0]):
         raise ValueError

@@ -1,3 +1,5 @@
+import copy
+
 import numpy as np
 
 from autograder import reference
@@ -41,7 +43,8 @@ def lone_row_doubled(layers, X):
 
 @misconception(
     "the layers stay in evaluation mode",
-    "Whoever was training goes on without noticing, and from then on the running pair stands still.",
+    "Whoever was training goes on without noticing, and from then on the running pair stands still. "
+    "To put the modes back, note them before you switch: afterwards all say evaluation.",
 )
 def left_in_evaluation(layers, X):
     return in_evaluation(layers, X)
@@ -71,8 +74,28 @@ def one_mode_for_all(layers, X):
 
 
 @misconception(
+    "all layers are in training mode afterwards if any of them was before",
+    "Each layer has a mode of its own: note one per layer.",
+)
+def mode_of_any(layers, X):
+    former = any(layer.training for layer in layers)
+    try:
+        return in_evaluation(layers, X)
+    finally:
+        put_back(layers, [former] * len(layers))
+
+
+@misconception(
+    "copies of the layers are asked, in the mode that they happen to be in",
+    "A copy leaves the layer itself alone, and has its mode: the copies have to be switched to evaluation.",
+)
+def copies_not_switched(layers, X):
+    return through(copy.deepcopy(layers), X)
+
+
+@misconception(
     "the modes are put back only when everything went well",
-    "After an exception the layers are left in evaluation. What has to happen in any case belongs into `finally`.",
+    "After an exception the layers are left in evaluation. What has to happen in any case belongs in `finally`.",
 )
 def not_put_back_after_an_exception(layers, X):
     former = [layer.training for layer in layers]
@@ -81,18 +104,14 @@ def not_put_back_after_an_exception(layers, X):
     return out
 
 
-@misconception(
-    "the modes are noted after they have been switched",
-    "What is noted then is evaluation everywhere. Note first, switch afterwards.",
-)
-def noted_too_late(layers, X):
-    for layer in layers[1:]:
+@not_put_back_after_an_exception.variant
+def one_layer_after_the_other(layers, X):
+    for layer in layers:
+        former = layer.training
         layer.eval()
-    former = [layer.training for layer in layers]
-    try:
-        return in_evaluation(layers, X)
-    finally:
-        put_back(layers, former)
+        X = layer.forward(X)
+        layer.training = former
+    return X
 
 
 @misconception(
@@ -140,6 +159,11 @@ def only_the_norms(layers, X):
     "The result is the last layer's output, not what goes into it.",
 )
 def last_layer_left_out(layers, X):
+    return reference.predict(layers[:-1], X)
+
+
+@last_layer_left_out.variant
+def last_layer_asked_in_vain(layers, X):
     former = [layer.training for layer in layers]
     try:
         in_evaluation(layers, X)

@@ -1,3 +1,5 @@
+import numpy as np
+
 from bnlib.exercise import Case, Exercise
 from bnlib.exercises.inputs import batch, betas, gammas, means, variances
 
@@ -47,6 +49,15 @@ def state_of_a_wrong_shape(rng):
 def state_with_a_number_too_many(rng):
     drawn = of_shape(3, 2)(rng)
     return {"state": {name: drawn[name] for name in NAMES} | {"gamma": gammas(rng, 3)}}
+
+
+def states_of_other_shapes(rng):
+    """Draw two states whose four arrays are alike among themselves: three numbers each, and two in a column."""
+    larger, fitting = of_shape(2, 3)(rng), of_shape(2, 2)(rng)
+    return {
+        "larger": {name: larger[name] for name in NAMES},
+        "columns": {name: fitting[name][:, np.newaxis] for name in NAMES},
+    }
 
 
 EXERCISE = Exercise(
@@ -124,11 +135,13 @@ EXERCISE = Exercise(
             only(of_shape(1, 3), "Z"),
         ),
         Case(
-            "the cache of the last training step",
-            "layer = BatchNorm(2, eps=0.2)\n" + LEARNED + "layer.forward(Z)\n"
+            "the cache of the last training step, and after a refused row and an evaluation",
+            "layer = BatchNorm(2, eps=0.2)\n" + LEARNED + "layer.forward(Z2)\nlayer.forward(Z)\n"
+            'at_first = [layer.cache[name] for name in ("Z_norm", "mean", "var")]\n'
+            "raises(ValueError, layer.forward, Z2[:1])\nlayer.eval()\nlayer.forward(2 * Z2)\n"
             'kept_Z_norm, kept_mean, kept_var = layer.cache["Z_norm"], layer.cache["mean"], layer.cache["var"]',
             ("kept_Z_norm", "kept_mean", "kept_var"),
-            only(of_shape(4, 2), "gamma", "beta", "Z"),
+            only(of_shape(4, 2, Z2=3), "gamma", "beta", "Z", "Z2"),
         ),
         Case(
             "state_dict gives copies",
@@ -145,6 +158,14 @@ EXERCISE = Exercise(
             "out = layer.forward(Z)\nlayer.train()\nlayer.forward(Z)\nlayer.gamma += 1\n" + STATE,
             ("out", "mean_after", "var_after"),
             state,
+        ),
+        Case(
+            "load_state_dict keeps the mode",
+            "one, other = BatchNorm(2), BatchNorm(2)\nother.eval()\nbefore = [one.training, other.training]\n"
+            "one.load_state_dict(dict(state))\nother.load_state_dict(dict(state))\n"
+            "modes_kept = [one.training, other.training] == before",
+            ("modes_kept",),
+            lambda rng: {"state": state(rng)["state"]},
         ),
         Case(
             "load_state_dict refuses a missing key and changes nothing",
@@ -166,6 +187,13 @@ EXERCISE = Exercise(
             "gamma_after, beta_after = layer.gamma, layer.beta\n" + STATE,
             ("refused", "gamma_after", "beta_after", "mean_after", "var_after"),
             state_with_a_number_too_many,
+        ),
+        Case(
+            "load_state_dict refuses the state of a larger layer, and columns",
+            "larger_refused = raises(ValueError, BatchNorm(2).load_state_dict, larger)\n"
+            "columns_refused = raises(ValueError, BatchNorm(2).load_state_dict, columns)",
+            ("larger_refused", "columns_refused"),
+            states_of_other_shapes,
         ),
     ),
 )

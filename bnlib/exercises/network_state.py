@@ -14,6 +14,7 @@ for layer in trained + fresh:
     layer.eval()
 """
 ROUND_TRIP = "restore_network(fresh, through_a_file(network_state(trained)))\n"
+ARRAYS = "arrays = [key for key in state if np.ndim(state[key])]\n"  # a state may hold a number besides
 REFUSED = (
     "before = lab.Stack(fresh).forward(X)\nrefused = raises(ValueError, restore_network, fresh, state)\n"
     "changed = lab.Stack(fresh).forward(X) - before"
@@ -78,11 +79,21 @@ EXERCISE = Exercise(
             SHAPES,
         ),
         Case(
-            "a network of one layer",
+            "every number of the network is in the state",
+            NETWORKS
+            + "arrays = [array for layer in trained for array in layer.parameters().values()]\n"
+            + "saved = np.concatenate([np.ravel(array) for array in network_state(trained).values()])\n"
+            + "all_saved = np.isin(np.concatenate([array.ravel() for array in arrays]), saved).all()",
+            ("all_saved",),
+            SHAPES,
+        ),
+        Case(
+            "a network of one layer, which keeps its mode",
             "from bnlib import lab\n\ntrained, fresh = [lab.Linear(W, b)], [lab.Linear(-W, 2 * b)]\n"
             + ROUND_TRIP
-            + "out = lab.Stack(fresh).forward(X)",
-            ("out",),
+            + "out = lab.Stack(fresh).forward(X)\n"
+            "modes_kept = trained[0].training and fresh[0].training",
+            ("out", "modes_kept"),
             lambda rng: {name: value for name, value in SHAPES(rng).items() if name in ("W", "b", "X")},
         ),
         Case(
@@ -94,21 +105,25 @@ EXERCISE = Exercise(
             SHAPES,
         ),
         Case(
-            "the restored network keeps its own arrays",
-            NETWORKS + "state = network_state(trained)\nrestore_network(fresh, state)\n"
-            "for array in state.values():\n    array += 1\nout = lab.Stack(fresh).forward(X)",
+            "two networks restored from one state keep their own arrays",
+            NETWORKS + "state = network_state(trained)\nother = network(W, b, V, c)\nrestore_network(other, state)\n"
+            "restore_network(fresh, state)\nfor array in state.values():\n    array += 1\n"
+            "out = lab.Stack(fresh).forward(X)",
             ("out",),
             SHAPES,
         ),
         refused("the first key is missing", "del state[list(state)[0]]"),
         refused("the last key is missing", "del state[list(state)[-1]]"),
+        refused("the last key has another name", 'state["another"] = state.pop(list(state)[-1])'),
         refused("a key too many", 'state["one more"] = np.ones(2)'),
-        refused("the first array has lost all rows but one", "first = list(state)[0]\nstate[first] = state[first][:1]"),
+        refused("the first array has lost all rows but one", ARRAYS + "state[arrays[0]] = state[arrays[0]][:1]"),
         refused(
-            "the last array has a number too many", "last = list(state)[-1]\nstate[last] = np.append(state[last], 1)"
+            "all matrices have lost all columns but one",
+            "state = {key: np.array(array)[:, :1] if np.ndim(array) == 2 else array for key, array in state.items()}",
         ),
-        refused("the last array has lost a number", "last = list(state)[-1]\nstate[last] = state[last][:1]"),
-        refused("the last array has an axis too many", "last = list(state)[-1]\nstate[last] = state[last][np.newaxis]"),
+        refused("the last array has a number too many", ARRAYS + "state[arrays[-1]] = np.append(state[arrays[-1]], 1)"),
+        refused("the last array has lost a number", ARRAYS + "state[arrays[-1]] = state[arrays[-1]][:1]"),
+        refused("the last array has an axis too many", ARRAYS + "state[arrays[-1]] = state[arrays[-1]][np.newaxis]"),
         refused("the state of a shallower network", "state = network_state(trained[:2])"),
     ),
 )

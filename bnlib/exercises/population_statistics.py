@@ -43,6 +43,7 @@ EXERCISE = Exercise(
         case("float32", as_type(np.float32, batches(5, 5))),
         Case("a smaller last mini-batch is refused", REFUSED, ("refused",), batches(4, 4, 3)),
         Case("a smaller first mini-batch is refused", REFUSED, ("refused",), batches(2, 4, 4)),
+        Case("other sizes in the middle are refused", REFUSED, ("refused",), batches(4, 3, 5, 4)),
         Case("mini-batches of one example are refused", REFUSED, ("refused",), batches(1, 1, 1)),
     ),
 )

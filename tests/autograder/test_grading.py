@@ -86,7 +86,7 @@ def test_an_exercise_of_two_functions_wants_both(grader, tmp_path, cells):
     (tmp_path / "given.py").write_text(cells["network_state"][:at])
     verdict = next(v for v in grader.grade(tmp_path / "given.py").verdicts if v.exercise == "network_state")
     assert verdict.status == "wrong"
-    assert verdict.message == "There is no `restore_network`: it belongs into the same cell."
+    assert verdict.message == "There is no `restore_network`: it belongs in the same cell."
 
 
 def test_a_wrong_layer_does_not_cost_the_network_its_points(statuses, cells):

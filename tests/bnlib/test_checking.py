@@ -54,7 +54,7 @@ def test_a_cell_with_two_functions_is_checked_and_kept_as_one(cells, notebook, c
     both = cells["network_state"]
     at = both.index("def restore_network")
     run(both[:at], notebook)
-    assert "There is no `restore_network`: it belongs into the same cell" in failure(notebook, "network_state")
+    assert "There is no `restore_network`: it belongs in the same cell" in failure(notebook, "network_state")
     run("import numpy as np\n" + both[at:], notebook)
     run('check("network_state")', notebook)
     assert "Not saved" in capsys.readouterr().out  # the second function stands in another cell

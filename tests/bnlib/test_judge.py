@@ -65,6 +65,25 @@ def test_what_fails_happens_and_is_no_result():
     assert "This happens when it stops. Let it run." in message
 
 
+def test_what_cannot_be_used_is_named_where_it_stops_at_the_same():
+    def got(error, line, text=""):
+        return [Outcome(failure=Failure("unusable", error, text, line))] * 2
+
+    key = Key("f", 4, CASES, (Mistake("no_cache", "no cache is kept", "", (tuple(got("KeyError", "c['Z']")),)),))
+    assert judge(key, got("KeyError", "c['Z']", "another text")).diagnoses == ("no_cache",)
+    assert judge(key, got("TypeError", "c['Z']")).diagnoses == ()
+    assert judge(key, got("KeyError", "c['mean']")).diagnoses == ()
+
+
+def test_a_dict_that_has_lost_a_key_is_another_change():
+    def changed(*keys):
+        return outcome(2.0, 0.0, changed={"d": dict.fromkeys(keys, 0)}), outcome(2.0, 2.0)
+
+    key = Key("f", 4, CASES, (Mistake("moved", "an array of `d` is changed", "", (changed("a", "b"),)),))
+    assert judge(key, list(changed("a", "b"))).diagnoses == ("moved",)
+    assert judge(key, list(changed("a"))).diagnoses == ()
+
+
 def test_none_is_named_when_two_fit():
     assert judge(Key("f", 4, CASES, (DOUBLED, TWIN)), list(DOUBLED.variants[0])).diagnoses == ()
 

@@ -104,7 +104,7 @@ def test_a_state_goes_through_a_file_to_the_last_bit():
 def test_a_state_that_no_file_takes_is_said_to_be_none():
     for state, words in [
         (lambda Z: [Z], "The state is a list; a file takes a dict with strings as keys"),
-        (lambda Z: {0: Z}, "a file takes a dict with strings as keys"),
+        (lambda Z: {0: Z}, "The state has keys that are no strings; a file takes a dict with strings as keys"),
         (lambda Z: {"0": {"W": Z}}, "`state['0']` is a dict, not an array of numbers"),
     ]:
         failure = run(state, 'out = through_a_file(f(Z))["0"]').failure
@@ -112,6 +112,15 @@ def test_a_state_that_no_file_takes_is_said_to_be_none():
         assert words in failure.text
 
 
+def test_results_of_another_kind_are_told_as_what_they_are():
+    def text(*results, script="out = f(Z)"):
+        return run(lambda Z: results if len(results) > 1 else results[0], script).failure.text
+
+    assert text(np.ones((3, 2)), {"mean": 1}) == "`out` is a tuple of 2 results; it should be one array"
+    assert "did a dict come back in place of its arrays?" in text({"mean": 1, "var": 2}, script="out, other = f(Z)")
+    assert text([[1.0], [1.0, 2.0]]).endswith("its rows differ in length")
+
+
 def test_a_second_function_that_is_not_there_is_named():
     failure = run(lambda Z: Z, "out = g(f(Z))").failure
-    assert (failure.kind, failure.text) == ("unusable", "There is no `g`: it belongs into the same cell")
+    assert (failure.kind, failure.text) == ("unusable", "There is no `g`: it belongs in the same cell")

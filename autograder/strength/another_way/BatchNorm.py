@@ -173,6 +173,32 @@ class FirstTime(Layer):
             super().remember(Z, Z_norm, out)
 
 
+@way("plain_average")
+class CumulativeAverage(Layer):
+    steps = 0
+
+    def remember(self, Z, Z_norm, out):
+        self.steps += 1
+        self.running_mean = self.running_mean + (Z.mean(axis=0) - self.running_mean) / self.steps
+        self.running_var = self.running_var + (Z.var(axis=0) - self.running_var) / self.steps
+
+
+@way("reset_by_train")
+class FreshStart(Layer):
+    def train(self):
+        self.training = True
+        n = len(self.gamma)
+        self.running_mean, self.running_var = np.zeros(n), np.ones(n)
+
+
+@way("input_overwritten")
+class InPlace(Layer):
+    def evaluated(self, Z):
+        Z -= self.running_mean
+        Z /= np.sqrt(self.running_var + self.eps)
+        return self.gamma * Z + self.beta
+
+
 @way("unbiased_running_variance")
 class Ddof(Layer):
     def remember(self, Z, Z_norm, out):
@@ -231,6 +257,16 @@ class ArraysInADict(Layer):
         return dict(gamma=self.gamma, beta=self.beta, running_mean=self.running_mean, running_var=self.running_var)
 
 
+@way("state_not_copied")
+class BuffersInADict(Layer):
+    def follow(self, mean, var, momentum):
+        self.running_mean += (1 - momentum) * (mean - self.running_mean)
+        self.running_var += (1 - momentum) * (var - self.running_var)
+
+    def state_dict(self):
+        return {name: getattr(self, name) for name in NAMES}
+
+
 @way("loaded_without_copying")
 class ArraysOutOfADict(Layer):
     def load_state_dict(self, d):
@@ -255,6 +291,76 @@ class KeysOnly(Layer):
         if set(NAMES) - set(d):
             raise ValueError("a key is missing")
         self.gamma, self.beta, self.running_mean, self.running_var = (np.copy(d[name]) for name in NAMES)
+
+
+@way("shapes_not_checked")
+class Stretched(Layer):
+    def load_state_dict(self, d):
+        for name in NAMES:
+            if name not in d:
+                raise ValueError("a key is missing")
+        self.gamma[:], self.beta[:] = d["gamma"], d["beta"]
+        self.running_mean[:], self.running_var[:] = d["running_mean"], d["running_var"]
+
+
+class Looking(Layer):
+    def load_state_dict(self, d):
+        if not (set(NAMES) <= set(d) and self.looked_at([d[name] for name in NAMES])):
+            raise ValueError("the state does not fit")
+        self.gamma, self.beta, self.running_mean, self.running_var = (d[name] + 0.0 for name in NAMES)
+
+
+@way("some_shapes_not_compared")
+class LearnedShapes(Looking):
+    def looked_at(self, arrays):
+        return arrays[0].shape == self.gamma.shape and arrays[1].shape == self.beta.shape
+
+
+@way("compared_among_themselves")
+class Neighbours(Looking):
+    def looked_at(self, arrays):
+        return all(array.shape == arrays[0].shape for array in arrays[1:])
+
+
+@way("lengths_compared")
+class Lengths(Looking):
+    def looked_at(self, arrays):
+        return all(len(array) == len(self.gamma) for array in arrays)
+
+
+@way("lengths_compared")
+class Flattened(Looking):
+    def looked_at(self, arrays):
+        return [array.size for array in arrays] == 4 * [self.gamma.size]
+
+    def load_state_dict(self, d):
+        super().load_state_dict(d)
+        for name in NAMES:
+            setattr(self, name, getattr(self, name).ravel())
+
+
+@way("running_pair_not_loaded")
+class LearnedLoaded(Layer):
+    def load_state_dict(self, d):
+        pair = {"running_mean": self.running_mean, "running_var": self.running_var}
+        super().load_state_dict(d)
+        vars(self).update(pair)
+
+
+@way("taken_out_of_the_state")
+class Popped(Layer):
+    def load_state_dict(self, d):
+        if not set(NAMES) <= d.keys() or any(np.shape(d[name]) != self.gamma.shape for name in NAMES):
+            raise ValueError("the state does not fit")
+        while d:
+            setattr(self, *d.popitem())
+
+
+@way("mode_set_by_loading")
+class ReadyToEvaluate(Layer):
+    def load_state_dict(self, d):
+        super().load_state_dict(d)
+        self.training = False
 
 
 @way("missing_key_skipped")
@@ -306,6 +412,39 @@ class MutableDefault(Layer):
         self.running_var += (1 - momentum) * var
 
 
+@way("state_shared")
+class Buffers(Layer):
+    def __init_subclass__(cls):
+        cls.buffers = None
+
+    def __init__(self, n_features, momentum=0.9, eps=1e-5):
+        self.own = {}
+        super().__init__(n_features, momentum, eps)
+        self.own.clear()
+        if self.buffers is None or len(self.buffers[0]) != n_features:
+            type(self).buffers = [np.zeros(n_features), np.ones(n_features)]
+
+    @property
+    def running_mean(self):
+        return self.own.get("mean", type(self).buffers and self.buffers[0])
+
+    @running_mean.setter
+    def running_mean(self, mean):
+        self.own["mean"] = mean
+
+    @property
+    def running_var(self):
+        return self.own.get("var", type(self).buffers and self.buffers[1])
+
+    @running_var.setter
+    def running_var(self, var):
+        self.own["var"] = var
+
+    def follow(self, mean, var, momentum):
+        pair = self.running_mean, self.running_var
+        type(self).buffers = list(reference.update_running(*pair, mean, var, momentum))
+
+
 @way("gamma_beta_swapped")
 class SwappedInBothCalls(Layer):
     def forward(self, Z):
@@ -350,6 +489,44 @@ class CacheDropped(Layer):
         return out
 
 
+@way("cache_of_another_form")
+class CacheAsATuple(Layer):
+    def remember(self, Z, Z_norm, out):
+        super().remember(Z, Z_norm, out)
+        self.cache = tuple(self.cache.values())
+
+
+@way("cache_of_another_form")
+class CacheOfLessThanAll(Layer):
+    def remember(self, Z, Z_norm, out):
+        super().remember(Z, Z_norm, out)
+        self.cache = {"mean": self.cache["mean"], "var": self.cache["var"]}
+
+
+@way("first_cache_kept")
+class CachedOnce(Layer):
+    def __setattr__(self, name, value):
+        if name != "cache" or "cache" not in vars(self):
+            super().__setattr__(name, value)
+
+
+@way("cache_lost_in_evaluation")
+class CacheOfAnyMode(Layer):
+    def evaluated(self, Z):
+        mean, var = self.running_mean, self.running_var
+        Z_norm = (Z - mean) / np.sqrt(var + self.eps)
+        self.cache = dict(Z=Z, Z_norm=Z_norm, mean=mean, var=var, gamma=self.gamma, eps=self.eps)
+        return self.gamma * Z_norm + self.beta
+
+
+@way("cache_lost_in_evaluation")
+class NoneAtFirst(Layer):
+    def forward(self, Z):
+        if not self.training or len(Z) > 1:
+            self.cache = None
+        return super().forward(Z)
+
+
 @way("batch_wanted")
 class RowByRow(Layer):
     def evaluated(self, Z):
@@ -373,19 +550,97 @@ class RefusedAlways(Layer):
         return super().forward(Z)
 
 
+@way("refused_in_evaluation")
+class RefusedByLength(Layer):
+    def forward(self, Z):
+        m = Z.shape[0]
+        if m == 1:
+            raise ValueError("one row")
+        return super().forward(Z)
+
+
+@way("single_row_passed_over")
+class BareReturn(Layer):
+    def forward(self, Z):
+        if self.training and len(Z) == 1:
+            return ValueError("one row")
+        return super().forward(Z)
+
+
+@way("single_row_passed_over")
+class AnsweredAsInEvaluation(Layer):
+    def forward(self, Z):
+        return super().forward(Z) if self.training and len(Z) > 1 else self.evaluated(Z)
+
+
+@way("single_row_another_exception")
+class TypeErrors(Layer):
+    def forward(self, Z):
+        if self.training and len(Z) == 1:
+            raise TypeError("one row")
+        return super().forward(Z)
+
+
+@way("refused_too_late")
+class RefusedLast(Layer):
+    def forward(self, Z):
+        if not self.training:
+            return self.evaluated(Z)
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        self.follow(self.cache["mean"], self.cache["var"], self.momentum)
+        if len(Z) == 1:
+            raise ValueError("one row")
+        return out
+
+
+@way("refused_too_late")
+class RefusedBeforeTheUpdate(Layer):
+    def remember(self, Z, Z_norm, out):
+        if len(Z) == 1:
+            raise ValueError("one row")
+        super().remember(Z, Z_norm, out)
+
+    def forward(self, Z):
+        if not self.training or len(Z) > 1:
+            return super().forward(Z)
+        out, self.cache = reference.batch_norm_forward(Z, self.gamma, self.beta, self.eps)
+        self.remember(Z, self.cache["Z_norm"], out)
+
+
+@way("running_pair_left_out")
+class OtherKeys(Layer):
+    def state_dict(self):
+        pair = {"mean": self.running_mean.copy(), "var": self.running_var.copy()}
+        return {"gamma": self.gamma.copy(), "beta": self.beta.copy()} | pair
+
+
+@way("gamma_and_beta_left_out")
+class TorchNames(Layer):
+    def state_dict(self):
+        names = {"weight": "gamma", "bias": "beta", "running_mean": "running_mean", "running_var": "running_var"}
+        return {torch: np.copy(getattr(self, name)) for torch, name in names.items()}
+
+
 @way("running_pair_left_out")
 class LearnedOnly(Layer):
     def state_dict(self):
         return {name: np.copy(getattr(self, name)) for name in NAMES[:2]}
 
 
-@way("key_error_let_through")
+@way("another_exception")
 class KeyErrors(Layer):
     def load_state_dict(self, d):
         new = [np.array(d[name]) for name in NAMES]
         if any(array.shape != self.gamma.shape for array in new):
             raise ValueError("a shape")
         self.gamma, self.beta, self.running_mean, self.running_var = new
+
+
+@way("another_exception")
+class Asserted(Layer):
+    def load_state_dict(self, d):
+        assert set(NAMES) <= d.keys(), "a key is missing"
+        super().load_state_dict(d)
 
 
 @way("nothing_checked")

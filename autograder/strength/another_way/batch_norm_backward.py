@@ -272,3 +272,72 @@ def centred_only(dout, cache):
 @way("dZ_averaged", "parameters_averaged")
 def mean_of_the_loss_twice(dout, cache):
     return steps(dout / len(dout), cache)
+
+
+def short_formula(dout, cache, std, m=None):
+    Z_norm, gamma = cache["Z_norm"], cache["gamma"]
+    g, m = gamma * dout, m or len(dout)
+    with np.errstate(all="ignore"):
+        dZ = (m * g - g.sum(0) - Z_norm * (g * Z_norm).sum(0)) / (len(dout) * std)
+    return dZ, (dout * Z_norm).sum(0), dout.sum(0)
+
+
+@way("eps_forgotten")
+def short_without_eps(dout, cache):
+    return short_formula(dout, cache, np.sqrt(cache["var"]))
+
+
+@way("eps_outside_sqrt")
+def short_with_eps_outside(dout, cache):
+    return short_formula(dout, cache, np.sqrt(cache["var"]) + cache["eps"])
+
+
+@way("straight_way_divided")
+def short_without_m(dout, cache):
+    return short_formula(dout, cache, np.sqrt(cache["var"] + cache["eps"]), m=1)
+
+
+@way("gamma_twice")
+def gamma_in_front(dout, cache):
+    dZ, dgamma, dbeta = short_formula(dout, cache, np.sqrt(cache["var"] + cache["eps"]))
+    return cache["gamma"] * dZ, dgamma, dbeta
+
+
+@way("distance_forgotten")
+def mean_lost(dout, cache):
+    return steps(dout, cache, by_var=lambda dvar, Z, m, **_: dvar * 2 * Z / m)
+
+
+@way("dvar_not_summed")
+def sum_lost(dout, cache):
+    def dvar(dZ_norm, Z, mean, var, eps, **_):
+        return dZ_norm * (Z - mean) * -0.5 * (var + eps) ** -1.5
+
+    return steps(dout, cache, dvar=dvar)
+
+
+@way("dgamma_with_distances")
+def not_yet_divided(dout, cache):
+    return steps(dout, cache, dgamma=lambda dout, Z, mean, **_: (dout * (Z - mean)).sum(0))
+
+
+@way("kept_dimensions")
+def keepdims(dout, cache):
+    return steps(
+        dout,
+        cache,
+        dgamma=lambda dout, Z_norm, **_: np.sum(dout * Z_norm, axis=0, keepdims=True),
+        dbeta=lambda dout, **_: np.sum(dout, axis=0, keepdims=True),
+    )
+
+
+@way("returned_in_other_order")
+def dZ_last(dout, cache):
+    dZ, dgamma, dbeta = steps(dout, cache)
+    return dgamma, dbeta, dZ
+
+
+@way("cache_overwritten")
+def centred_in_place(dout, cache):
+    cache["Z"] -= cache["mean"]
+    return steps(dout, cache | {"mean": 0.0})

@@ -207,3 +207,82 @@ def summed_over_numbers(batches):
 def std_with_ddof(batches):
     Z = np.vstack(list(batches))
     return Z.mean(0), Z.std(0, ddof=1)
+
+
+@way("sizes_ignored")
+def rows_for_the_mean_only(batches):
+    batches = list(batches)
+    variances, means = [Z.var(0) for Z in batches], [Z.mean(0) for Z in batches]
+    return np.vstack(batches).mean(0), np.mean(variances, 0) + np.var(means, 0)
+
+
+@way("one_share_forgotten")
+def welford_with_the_old_mean(batches):
+    count, mean, M2 = 0, 0.0, 0.0
+    for Z in batches:
+        for row in Z:
+            count += 1
+            delta = row - mean
+            mean = mean + delta / count
+            M2 = M2 + delta**2
+    return mean, M2 / count
+
+
+@way("counted_too_early")
+def counted_first(batches):
+    n, mean, var = 0, 0.0, 0.0
+    for Z in batches:
+        m = Z.shape[0]
+        n = n + m
+        d = Z.mean(0) - mean
+        mean = (n * mean + m * Z.mean(0)) / (n + m)
+        var = (n * var + m * Z.var(0)) / (n + m) + n * m * d**2 / (n + m) ** 2
+    return mean, var
+
+
+@way("mean_not_squared")
+def square_forgotten(batches):
+    first, second, count = 0.0, 0.0, 0
+    for Z in batches:
+        first, second, count = first + Z.sum(0), second + np.square(Z).sum(0), count + len(Z)
+    return first / count, second / count - first / count
+
+
+@way("averaged_over_everything")
+def no_axis(batches):
+    Z = np.vstack(list(batches))
+    return np.mean(Z), np.var(Z)
+
+
+@way("mini_batches_counted")
+def rounds_counted(batches):
+    rounds, first, second = 0, 0.0, 0.0
+    for Z in batches:
+        rounds, first, second = rounds + 1, first + Z.sum(0), second + np.einsum("ij,ij->j", Z, Z)
+    return first / rounds, second / rounds - (first / rounds) ** 2
+
+
+@way("first_used_up")
+def number_of_features_asked_for(batches):
+    batches = iter(batches)
+    n = next(batches).shape[1]
+    count, first, second = 0, np.zeros(n), np.zeros(n)
+    for Z in batches:
+        count, first, second = count + len(Z), first + Z.sum(0), second + (Z * 1.0 * Z).sum(0)
+    with np.errstate(all="ignore"):
+        return first / count, second / count - (first / count) ** 2
+
+
+@way("updated_in_place")
+def centred_in_place(batches):
+    batches = list(batches)
+    mean, total, count = np.vstack(batches).mean(0), 0.0, 0
+    for Z in batches:
+        Z -= mean
+        total, count = total + np.square(Z).sum(0), count + len(Z)
+    return mean, total / count
+
+
+@way("one_result_returned")
+def mean_alone(batches):
+    return np.vstack(list(batches)).mean(0)

@@ -43,6 +43,34 @@ def brackets(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     return scale * W, scale * (b - running_mean + beta)
 
 
+@way("beta_scaled")
+def everything_over_the_root(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    std = np.sqrt(running_var + eps)
+    return W * gamma / std, (gamma * (b - running_mean) + beta) / std
+
+
+@way("beta_subtracted")
+def wrong_sign(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W * factor(running_var, gamma, eps), infer(b, running_mean, running_var, gamma, -beta, eps)
+
+
+@way("mean_in_the_weights")
+def both_centred(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    std = np.sqrt(running_var + eps)
+    return gamma * (W - running_mean) / std, gamma * (b - running_mean) / std + beta
+
+
+@way("weights_normalised")
+def both_inferred(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return tuple(infer(array, running_mean, running_var, gamma, beta, eps) for array in (W, b))
+
+
+@way("transposed")
+def as_torch_stores_it(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    scale = factor(running_var, gamma, eps)
+    return scale[:, np.newaxis] * W.T, infer(b, running_mean, running_var, gamma, beta, eps)
+
+
 @way("beta_forgotten")
 def no_shift(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     return W * factor(running_var, gamma, eps), gamma * reference.normalize(b, running_mean, running_var, eps)
@@ -52,6 +80,11 @@ def no_shift(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 def no_scale(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     std = np.sqrt(running_var + eps)
     return W / std, reference.normalize(b, running_mean, running_var, eps) + beta
+
+
+@way("gamma_forgotten")
+def scale_in_the_bias_only(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    return W / np.sqrt(running_var + eps), infer(b, running_mean, running_var, gamma, beta, eps)
 
 
 @way("gamma_beta_swapped")
@@ -116,6 +149,12 @@ def into_the_next(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
 def with_out(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
     np.multiply(W, factor(running_var, gamma, eps), out=W)
     return W, infer(b, running_mean, running_var, gamma, beta, eps)
+
+
+@way("updated_in_place")
+def bias_moved(W, b, running_mean, running_var, gamma, beta, eps=1e-5):
+    b -= running_mean
+    return W * factor(running_var, gamma, eps), b * factor(running_var, gamma, eps) + beta
 
 
 @way("updated_in_place")

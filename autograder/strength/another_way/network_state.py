@@ -53,6 +53,44 @@ class LearnedOnly(Own):
             own[key][:] = state[key]
 
 
+@way("running_pair_left_out")
+class LearnedRestored(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse(any(array.shape != np.shape(state[key_of(place)]) for place, array in pairs(layers)))
+        for place, array in pairs(layers):
+            if place[1] not in ("running_mean", "running_var"):
+                array[:] = state[key_of(place)]
+
+
+@way("norm_left_out")
+class WeightsAndBiases(Own):
+    def network_state(layers):
+        linear = [(i, layer) for i, layer in enumerate(layers) if hasattr(layer, "W")]
+        return {f"{name}{i}": getattr(layer, name).copy() for i, layer in linear for name in "Wb"}
+
+    def restore_network(layers, state):
+        own = {
+            f"{name}{i}": getattr(layer, name) for i, layer in enumerate(layers) if hasattr(layer, "W") for name in "Wb"
+        }
+        refuse(own.keys() != state.keys() or any(own[key].shape != state[key].shape for key in own))
+        for key in own:
+            own[key][:] = state[key]
+
+
+@way("weights_left_out")
+class NormsOnly(Own):
+    def network_state(layers):
+        norms = [(i, layer.norm) for i, layer in enumerate(layers) if hasattr(layer, "norm")]
+        return {f"{i}/{name}": array for i, norm in norms for name, array in norm.state_dict().items()}
+
+    def restore_network(layers, state):
+        norms = [(i, layer.norm) for i, layer in enumerate(layers) if hasattr(layer, "norm")]
+        refuse(set(state) != {f"{i}/{name}" for i, norm in norms for name in norm.state_dict()})
+        for i, norm in norms:
+            norm.load_state_dict({name: state[f"{i}/{name}"] for name in norm.state_dict()})
+
+
 @way("gamma_and_beta_left_out")
 class WithoutLearned(Own):
     def network_state(layers):
@@ -112,6 +150,36 @@ class Sizes(Own):
             array.flat = state[key_of(place)].ravel()
 
 
+@way("half_restored")
+class KeysAndThenOnTheWay(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        for i, layer in enumerate(layers):
+            for name, array in layer.parameters().items():
+                refuse(state[key_of((i, name))].shape != array.shape)
+                array[:] = state[key_of((i, name))]
+
+
+@way("lengths_compared")
+class FirstAxes(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        for place, array in pairs(layers):
+            new = state[key_of(place)]
+            refuse(new.ndim != array.ndim or new.shape[0] != array.shape[0])
+        for place, array in pairs(layers):
+            np.copyto(array, state[key_of(place)])
+
+
+@way("lengths_compared")
+class LenOnly(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse([len(state[key_of(place)]) for place, _ in pairs(layers)] != [len(array) for _, array in pairs(layers)])
+        for place, array in pairs(layers):
+            array[:] = state[key_of(place)]
+
+
 @way("missing_key_skipped")
 class IfThere(Own):
     def restore_network(layers, state):
@@ -129,13 +197,31 @@ class OwnKeysOnly(Own):
         Own.restore_network(layers, {key_of(place): state[key_of(place)] for place, _ in pairs(layers)})
 
 
-@way("key_error_let_through")
+@way("another_exception")
 class KeyErrors(Own):
     def restore_network(layers, state):
         new = [(array, state[key_of(place)]) for place, array in pairs(layers)]
         refuse(len(new) != len(state) or any(array.shape != value.shape for array, value in new))
         for array, value in new:
             array[...] = value
+
+
+@way("another_exception")
+class Asserted(Own):
+    def restore_network(layers, state):
+        assert sorted(state) == sorted(key_of(place) for place, _ in pairs(layers)), "keys"
+        assert all(state[key_of(place)].shape == array.shape for place, array in pairs(layers)), "shapes"
+        Own.restore_network(layers, state)
+
+
+@way("nothing_compared")
+class Tried(Own):
+    def restore_network(layers, state):
+        for place, array in pairs(layers):
+            try:
+                array[:] = state[key_of(place)]
+            except (KeyError, ValueError):
+                raise ValueError(key_of(place)) from None
 
 
 @way("nothing_compared")
@@ -152,6 +238,42 @@ class ByOrder(Own):
         refuse(any(a.shape != np.shape(v) for (_, a), v in zip(pairs(layers), values, strict=False)))
         for (_, array), value in zip(pairs(layers), values, strict=False):
             array[:] = value
+
+
+@way("order_trusted")
+class CountedAndByOrder(Own):
+    def restore_network(layers, state):
+        refuse(len(state) != len(pairs(layers)))
+        refuse(any(a.shape != np.shape(v) for (_, a), v in zip(pairs(layers), state.values(), strict=True)))
+        for (_, array), value in zip(pairs(layers), state.values(), strict=True):
+            array[:] = value
+
+
+@way("taken_out_of_the_state")
+class Popped(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse(any(array.shape != np.shape(state[key_of(place)]) for place, array in pairs(layers)))
+        for place, array in pairs(layers):
+            array[:] = state.pop(key_of(place))
+
+
+@way("restored_without_copying")
+class ThroughTheNorm(Own):
+    def restore_network(layers, state):
+        refuse({key_of(place) for place, _ in pairs(layers)} != set(state))
+        refuse(any(array.shape != np.shape(state[key_of(place)]) for place, array in pairs(layers)))
+        for (i, name), _ in pairs(layers):
+            target = layers[i].norm if hasattr(layers[i], "norm") else layers[i]
+            vars(target)[name] = state[key_of((i, name))]
+
+
+@way("mode_switched")
+class ReadyToEvaluate(Own):
+    def restore_network(layers, state):
+        Own.restore_network(layers, state)
+        for layer in layers:
+            layer.training = False
 
 
 @way("precision_lost")
@@ -194,6 +316,17 @@ class DictOfDicts(Own):
 class NoCareAtAll(Own):
     network_state = OwnArrays.function.network_state
     restore_network = Trusting.function.restore_network
+
+
+@way("half_restored", "extra_key_ignored")
+class MostNaturalLoop(Own):
+    def restore_network(layers, state):
+        for place, array in pairs(layers):
+            if key_of(place) not in state:
+                raise ValueError("missing")
+            if state[key_of(place)].shape != array.shape:
+                raise ValueError("shape")
+            array[:] = state[key_of(place)]
 
 
 @way("not_copied", "half_restored")

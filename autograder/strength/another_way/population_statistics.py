@@ -45,6 +45,14 @@ def length_of_the_list(batches):
         return means.mean(0), np.float64(m) / (m - 1) * variances.mean(0)
 
 
+@way("mini_batches_counted")
+def sum_over_one_less(batches):
+    one_size(batches)
+    means, variances = pairs(batches)
+    B = len(batches)
+    return means.sum(0) / B, variances.sum(0) / (B - 1 if B > 1 else 1)
+
+
 @way("features_counted")
 def second_axis(batches):
     one_size(batches)
@@ -123,6 +131,30 @@ def by_the_lesson_before(batches):
     return reference.running_statistics([batches], np.zeros(n), np.ones(n))
 
 
+@way("running_pair")
+def follows_corrected(batches):
+    m = one_size(batches)
+    mean, var = 0, 1
+    for Z in batches:
+        batch_mean, batch_var = reference.batch_statistics(Z)
+        mean = 0.9 * mean + 0.1 * batch_mean
+        var = 0.9 * var + 0.1 * m / (m - 1) * batch_var
+    return mean, var
+
+
+@way("averaged_over_everything")
+def no_axis(batches):
+    m = one_size(batches)
+    means, variances = pairs(batches)
+    return np.mean(means), m / (m - 1) * np.mean(variances)
+
+
+@way("one_result_returned")
+def mean_alone(batches):
+    one_size(batches)
+    return pairs(batches)[0].mean(0)
+
+
 @way("order_swapped")
 def var_first(batches):
     mean, var = reference.population_statistics(batches)
@@ -153,6 +185,23 @@ def neighbours(batches):
     return means.mean(0), m / (m - 1) * variances.mean(0)
 
 
+@way("sizes_between_let_through")
+def average_size(batches):
+    m = len(np.vstack(batches)) / len(batches)
+    if m < 2 or m != len(batches[0]):
+        raise ValueError("sizes")
+    return pairs(batches)[0].mean(0), np.mean([np.var(Z, axis=0, ddof=1) for Z in batches], axis=0)
+
+
+@way("sizes_between_let_through")
+def both_ends(batches):
+    m = len(batches[-1])
+    if len(batches[0]) != m or m == 1:
+        raise ValueError("sizes")
+    means, variances = pairs(batches)
+    return means.mean(0), m / (m - 1) * variances.mean(0)
+
+
 @way("single_examples_let_through")
 def sizes_compared_only(batches):
     sizes = [Z.shape[0] for Z in batches]
@@ -164,7 +213,15 @@ def sizes_compared_only(batches):
         return means.mean(0), variances.mean(0) * m / (m - 1)
 
 
-@way("smaller_last_refused_only")
+@way("smaller_refused_only")
+def none_below_the_first(batches):
+    m = batches[0].shape[0]
+    if m == 1 or any(Z.shape[0] < m for Z in batches[1:]):
+        raise ValueError("sizes")
+    return pairs(batches)[0].mean(0), np.mean([np.var(Z, axis=0, ddof=1) for Z in batches], axis=0)
+
+
+@way("smaller_refused_only")
 def last_compared(batches):
     m = batches[0].shape[0]
     if m == 1 or batches[-1].shape[0] < m:

@@ -1,4 +1,5 @@
 import contextlib
+import copy
 
 import numpy as np
 
@@ -83,16 +84,54 @@ def no_finally(layers, X):
     return X
 
 
-@way("noted_too_late")
+@way("left_in_evaluation")
 def noted_on_the_way(layers, X):
-    first = layers[0].training
-    switched(layers)
-    former = [first] + [layer.training for layer in layers[1:]]
+    former = []
+    for layer in layers:
+        layer.eval()
+        former.append(layer.training)
     try:
         return through(layers, X)
     finally:
         for layer, training in zip(layers, former, strict=True):
             layer.training = training
+
+
+@way("not_put_back_after_an_exception")
+def switched_on_the_way(layers, X):
+    for layer in layers:
+        was_training = layer.training
+        layer.eval()
+        X = layer.forward(X)
+        if was_training:
+            layer.train()
+    return X
+
+
+@way("mode_of_any")
+def any_of_them(layers, X):
+    back = max(layer.training for layer in layers)
+    switched(layers)
+    try:
+        return through(layers, X)
+    finally:
+        for layer in layers:
+            (layer.train if back else layer.eval)()
+
+
+@way("copies_not_switched")
+def copies(layers, X):
+    for layer in copy.deepcopy(list(layers)):
+        X = layer.forward(X)
+    return X
+
+
+@way("last_layer_left_out")
+def without_the_last(layers, X):
+    *others, _ = layers
+    with noted(layers):
+        switched(layers)
+        return through(others, X)
 
 
 @way("exception_swallowed")

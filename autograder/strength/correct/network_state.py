@@ -92,3 +92,23 @@ def restore_network(layers, state):
     for number, layer in enumerate(layers):
         for name, array in layer.parameters().items():
             array.flat = np.ravel(state[name + str(number)])
+
+
+# %% a number beside the arrays, first in the dict
+import numpy as np
+
+
+def arrays_of(layers):
+    return {f"{i}:{name}": a for i, layer in enumerate(layers) for name, a in layer.parameters().items()}
+
+
+def network_state(layers):
+    return {"number of layers": np.array(len(layers)), **{k: np.copy(a) for k, a in arrays_of(layers).items()}}
+
+
+def restore_network(layers, state):
+    fresh = network_state(layers)
+    if set(fresh) != set(state) or any(fresh[k].shape != np.shape(state[k]) for k in fresh):
+        raise ValueError("another network's")
+    for k, a in arrays_of(layers).items():
+        a[...] = state[k]

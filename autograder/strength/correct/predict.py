@@ -89,3 +89,16 @@ def predict(layers, X):
         raise
     put_back()
     return out.tolist()
+
+
+# %% one layer after the other, each put back at once
+def predict(layers, X):
+    for layer in layers:
+        was_training = layer.training
+        layer.eval()
+        try:
+            X = layer.forward(X)
+        finally:
+            if was_training:
+                layer.train()
+    return X
