@@ -138,15 +138,19 @@ def _gives_lists(name, source):
     if isinstance(function, type):
         return False
     judge_functions(name, own | {name: heard})
-    return any(map(_has_list, given))
+    return any(_is_list(result) for returned in given for result in _results(returned))
 
 
-def _has_list(value):
-    if isinstance(value, dict):
-        return any(map(_has_list, value.values()))
-    if isinstance(value, tuple):
-        return any(map(_has_list, value))
-    return isinstance(value, list) and not any(isinstance(part, np.ndarray) for part in value)
+def _results(returned):
+    """Give a function's results, in whatever they are packed."""
+    packed = isinstance(returned, list) and any(isinstance(result, np.ndarray) for result in returned)
+    return returned if packed or isinstance(returned, tuple) else (returned,)
+
+
+def _is_list(result):
+    if isinstance(result, dict):
+        return any(map(_is_list, result.values()))
+    return isinstance(result, list | tuple)
 
 
 def _cannot_stand_alone(name, error, text):

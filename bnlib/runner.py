@@ -14,6 +14,7 @@ from bnlib import plain
 from bnlib.outcome import Failure, Outcome
 
 SCRIPT = "<the check's calls>"
+PREFIX = "bnlib.mine."  # of the modules that saved functions live in
 
 
 def run_case(script, results, inputs, own):
@@ -113,9 +114,9 @@ def _failure(error, script, function):
     frames = _frames(error.__traceback__)
     kind, text = type(error).__name__, _text(error)
     # Not `isinstance`: it asks the exception for its class, and a learner's own may fail at that.
-    in_script = [number for file, number in frames if file == SCRIPT]
+    in_script = [number for file, number, _ in frames if file == SCRIPT]
     call = script.splitlines()[in_script[-1] - 1].strip() if in_script else ""
-    own = [linecache.getline(file, number).strip() for file, number in frames if file == source_file(function)]
+    own = [linecache.getline(file, number).strip() for file, number, _ in frames if file == source_file(function)]
     if issubclass(type(error), Unusable):
         return Failure("unusable", kind, text, call)
     if issubclass(type(error), KeyboardInterrupt):
@@ -127,6 +128,9 @@ def _failure(error, script, function):
     if frames and frames[-1][0] == SCRIPT:
         refused = issubclass(type(error), TypeError) and "argument" in text
         return Failure("refused" if refused else "unusable", kind, text, call)
+    saved = [module for _, _, module in frames if module.startswith(PREFIX)]
+    if saved and saved[-1] != function.__module__:
+        text += f" (in the `{saved[-1].removeprefix(PREFIX)}` that it calls)"
     return Failure("raised", kind, text, own[-1] if own else "")
 
 
@@ -141,7 +145,8 @@ def _text(error):
 def _frames(traceback):
     frames = []
     while traceback is not None:
-        frames.append((traceback.tb_frame.f_code.co_filename, traceback.tb_lineno))
+        frame = traceback.tb_frame
+        frames.append((frame.f_code.co_filename, traceback.tb_lineno, str(frame.f_globals.get("__name__"))))
         traceback = traceback.tb_next
     return frames
 

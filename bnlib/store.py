@@ -16,10 +16,9 @@ from bnlib import solutions
 from bnlib.exercises import NAMES, exercise_of, lesson_of
 from bnlib.files import write_whole
 from bnlib.paths import graded
-from bnlib.runner import methods, quietly
+from bnlib.runner import PREFIX, methods, quietly
 
 HOME = "BNLIB_HOME"
-PREFIX = "bnlib.mine."
 BORROWED = "# borrowed: the reference solution, until you write your own\n"
 
 
