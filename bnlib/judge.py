@@ -80,9 +80,13 @@ def fitting(key, outcomes):
     by_id = {mistake.id: mistake for mistake in key.mistakes}
     known = [((mistake,), mistake.variants) for mistake in key.mistakes]
     known += [(tuple(by_id[name] for name in pair.ids), pair.variants) for pair in key.pairs]
-    return [
-        mistakes for mistakes, variants in known if any(all(map(alike, key.cases, outcomes, one)) for one in variants)
-    ]
+    # The wrong cases first: there most of the known answer otherwise, and need no other look.
+    order = sorted(range(len(outcomes)), key=lambda i: problem(key.exercise, key.cases[i], outcomes[i]) is None)
+
+    def fits(one):
+        return all(alike(key.cases[i], outcomes[i], one[i]) for i in order)
+
+    return [mistakes for mistakes, variants in known if any(map(fits, variants))]
 
 
 def problem(exercise, case, got):

@@ -18,11 +18,12 @@ from bnlib.judge import judge
 
 EXAM_SEEDS = tuple(range(1, 21))
 MUTANT_SEEDS = (1, 2)
+COUNTED = ("mistakes", "forms", "judged", "caught", "named")
 
 
 @dataclass(frozen=True)
 class Naming:
-    """What became of wrong answers: every form on every key counts once."""
+    """What became of wrong answers: every form on every key counts once. `missed` says which pass or get no name."""
 
     mistakes: int
     forms: int
@@ -30,6 +31,7 @@ class Naming:
     caught: int
     named: int
     misnamed: tuple[str, ...]
+    missed: tuple[str, ...]
 
     @property
     def unnamed(self) -> int:
@@ -78,22 +80,26 @@ def measure(exercise: str, seeds: Iterable[int] = EXAM_SEEDS, mutant_seeds: Iter
 
 def total(parts: list[Naming]) -> Naming:
     """Add up."""
-    sums = {field: sum(getattr(part, field) for part in parts) for field in ("mistakes", "forms", "judged", "caught")}
-    return Naming(**sums, named=sum(p.named for p in parts), misnamed=tuple(m for p in parts for m in p.misnamed))
+    sums = {field: sum(getattr(part, field) for part in parts) for field in COUNTED}
+    lists = {field: tuple(m for part in parts for m in getattr(part, field)) for field in ("misnamed", "missed")}
+    return Naming(**sums, **lists)
 
 
 def _naming(judged) -> Naming:
     """Sort verdicts: `judged` yields the form, the ids that are right (none for noise), and the verdict."""
-    forms, mistakes, count, caught, named, misnamed = set(), set(), 0, 0, 0, []
+    forms, mistakes, count, caught, named, misnamed, missed = set(), set(), 0, 0, 0, [], []
     for form, ids, verdict in judged:
         forms.add(form)
         mistakes.add(ids)
         count += 1
         caught += not verdict.right
         named += bool(ids) and verdict.diagnoses == ids
+        mistake = " and ".join(ids) or form
         if verdict.diagnoses not in (ids, ()):
-            misnamed.append(f"{' and '.join(ids) or form} is called {' and '.join(verdict.diagnoses)}")
-    return Naming(len(mistakes), len(forms), count, caught, named, tuple(misnamed))
+            misnamed.append(f"{mistake} is called {' and '.join(verdict.diagnoses)}")
+        elif verdict.right or verdict.diagnoses != ids:
+            missed.append(f"{mistake} {'passes' if verdict.right else 'gets no name'}")
+    return Naming(len(mistakes), len(forms), count, caught, named, tuple(misnamed), tuple(missed))
 
 
 def _known(key) -> Iterator:

@@ -44,6 +44,7 @@ def complaints(strengths: list[Strength]) -> list[str]:
         f"{s.exercise}: {what}: {item}"
         for s in strengths
         for what, items in (
+            ("not told", s.known.missed + s.second.missed),
             ("named wrongly", s.known.misnamed + s.second.misnamed),
             ("a right answer is called wrong", s.false_alarms),
             ("survives, and is not explained in survivors.toml", s.unexplained),

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.strength import running, table
 from autograder.strength.__main__ import PAGE
-from autograder.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure, total
+from autograder.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure
 from autograder.strength.mutants import mutants
 from autograder.strength.survivors import explained
 from bnlib.exercises import NAMES
@@ -22,15 +22,8 @@ def quick():
     return [measure(name, seeds=(), mutant_seeds=()) for name in NAMES]
 
 
-def strong(strengths):
-    assert table.complaints(strengths) == []
-    for wrong in (total([s.known for s in strengths]), total([s.second for s in strengths])):
-        assert wrong.caught == wrong.judged
-        assert wrong.named >= 0.95 * wrong.judged
-
-
 def test_the_practice_key_is_strong(quick):
-    strong(quick)
+    assert table.complaints(quick) == []
 
 
 def test_the_page_counts_what_there_is(quick):
@@ -43,8 +36,9 @@ def test_the_page_counts_what_there_is(quick):
 
 @pytest.mark.slow
 def test_all_keys_are_strong_and_the_page_is_fresh():
+    """Every form and every second form is caught on all keys, and named, unless it is what rounding leaves."""
     strengths = [measure(name) for name in NAMES]
-    strong(strengths)
+    assert table.complaints(strengths) == []
     page = table.markdown(strengths, len(EXAM_SEEDS), len(MUTANT_SEEDS))
     assert PAGE.read_text(encoding="utf-8") == page, "run `make strength`"
 
@@ -101,10 +95,12 @@ def test_every_explanation_is_of_an_exercise_and_says_why():
 
 
 def test_what_is_not_as_it_should_be_is_listed():
-    wrong = Naming(mistakes=2, forms=2, judged=3, caught=3, named=1, misnamed=("a is called b",))
+    wrong = Naming(
+        mistakes=2, forms=2, judged=3, caught=3, named=1, misnamed=("a is called b",), missed=("c gets no name",)
+    )
     assert wrong.unnamed == 1
-    none = Naming(0, 0, 0, 0, 0, ())
+    none = Naming(0, 0, 0, 0, 0, (), ())
     weak = Strength("f", wrong, none, 1, ("loops: wrong",), 9, ("x → y", "v → w"), ("x → y",), ("old → new",))
-    assert len(table.complaints([weak])) == 4
+    assert len(table.complaints([weak])) == 5
     assert "33.3 %" in table.mistakes([weak])[-1]
     assert table.others([weak])[-1].split("|")[2:7] == table.others([weak])[-2].split("|")[2:7]
