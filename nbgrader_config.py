@@ -40,7 +40,10 @@ if not os.environ.get("STOCK_NBGRADER"):
     c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugin.reading.FeedbackPages"
 
 # Formgrader and feedback show what learners wrote, and nothing in it may run.
-c.HTMLExporter.filters = {"markdown2html": "autograder.harmless.markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.harmless.markdown",
+    "strip_files_prefix": "autograder.harmless.unchanged",
+}
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "Write your answer here."
