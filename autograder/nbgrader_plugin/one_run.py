@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nbgrader.converters.base import NbGraderException
 
+from autograder.printable import escape_record
 from autograder.sandbox import ladder
 
 try:
@@ -31,6 +32,7 @@ class OneRun:
 
     def __init__(self, converter):
         self.converter = converter
+        converter.log.addFilter(escape_record)  # nbgrader names learners' files as they are
         self.root = Path(converter.coursedir.root)
         self.path = self.root / "autograder" / "class" / f".{type(converter).__name__}"
         self.began = self.told = time.monotonic()
