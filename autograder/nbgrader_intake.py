@@ -48,7 +48,7 @@ class Collect(ExchangeCollect):
     def _path_to_record(self, path):
         try:
             record = super()._path_to_record(path)
-            why = "it is a link" if os.path.islink(path) else _why_no_name(record["username"])
+            why = "it is a link" if os.path.islink(path) else why_no_name(record["username"])
             if not why:
                 return record
         except (ValueError, OverflowError):
@@ -81,7 +81,7 @@ class Collect(ExchangeCollect):
             shutil.rmtree(dest, ignore_errors=True)
 
 
-def _why_no_name(learner):
+def why_no_name(learner):
     """Say why nbgrader would not find a learner's folder, take it for others', or stop at it."""
     if not learner.isprintable():
         return "its learner's name is not plainly text"
