@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -97,7 +98,8 @@ def write(root: Path, assignment: str, learner: str) -> str:
         return ""
     said = (done.get("log") or done["error"]).strip().splitlines()
     errors = [line.removeprefix("[ERROR] ") for line in said if line.startswith("[ERROR] ")]
-    return f"{printable((errors or said)[0])} (`nbgrader autograde {assignment} --student … --force` says more)"
+    command = f"nbgrader autograde {assignment} --student {shlex.quote(learner)} --force"
+    return f"{printable((errors or said)[0])} (`{command}` says more)"
 
 
 def _asked(question):

@@ -6,6 +6,7 @@ which folder is being written, and is locked as long as the run goes on.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import shutil
 import time
@@ -76,6 +77,7 @@ class OneRun:
             file.close()
             self._refuse("Another run is at work on this course. Wait until it has ended, then run this again.")
         at_work[self.path] = file
+        atexit.register(self._end)
         file.seek(0)
         half_done = file.read()
         if half_done:
