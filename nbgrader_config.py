@@ -42,6 +42,7 @@ if not os.environ.get("STOCK_NBGRADER"):
 # Formgrader and feedback show what learners wrote, and nothing in it may run.
 c.HTMLExporter.filters = {
     "markdown2html": "autograder.harmless.markdown",
+    "highlight_code": "autograder.harmless.code",
     "strip_files_prefix": "autograder.harmless.unchanged",
 }
 

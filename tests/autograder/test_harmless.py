@@ -4,12 +4,9 @@ import re
 import time
 
 import pytest
-from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_markdown_cell, new_notebook
-from traitlets.config import PyFileConfigLoader
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.harmless import LONGEST, LONGEST_IN_ALL, markdown
-from bnlib.paths import ROOT
+from autograder.harmless import LONGEST, LONGEST_IN_ALL, code, markdown
 
 
 @pytest.mark.parametrize(
@@ -74,14 +71,31 @@ def test_a_long_text_is_shown_in_full():
     assert text in markdown({}, text)
 
 
+def shown(cells, how):
+    """Show a notebook's cells, in seconds."""
+    notebook, begun = new_notebook(cells=cells), time.monotonic()
+    page = "".join(how({"nb": notebook, "cell": cell}, cell.source) for cell in notebook.cells)
+    assert time.monotonic() - begun < 30
+    return page
+
+
+def test_much_code_is_shown_in_full_and_coloured_up_to_a_limit():
+    cells = [f"def f{number}(): return 0\n" + "f'{" * (LONGEST // 3 - 10) for number in range(100)]
+    page = shown([new_code_cell(source) for source in (*cells, "f'{" * 300_000, "<script>")], code)
+    assert page.count('<span class="k">def</span>') == LONGEST_IN_ALL["code"] // len(cells[-1])
+    assert all(f"f{number}</span>" in page or f"def f{number}()" in page for number in range(100))
+    assert page.count("{") == sum(source.count("{") for source in cells) + 300_000
+    assert "<script>" not in page
+
+
+def test_code_of_other_languages_is_shown_plain():
+    assert "<span" not in markdown({}, "```perl\nmy $x = 1;\n```")
+
+
 def test_many_long_texts_are_shown_in_full_and_rendered_up_to_a_limit():
     texts = [f"**text {number}** " + "\\\\[" * (LONGEST // 3 - 10) for number in range(100)]
-    notebook = new_notebook(cells=[new_markdown_cell(text) for text in (*texts, "[" * 1_000_000)])
-    config = PyFileConfigLoader("nbgrader_config.py", str(ROOT)).load_config()
-    begun = time.monotonic()
-    page, _ = HTMLExporter(config=config).from_notebook_node(notebook)
-    assert time.monotonic() - begun < 30
-    assert page.count("<strong>text ") == LONGEST_IN_ALL // len(texts[-1])
+    page = shown([new_markdown_cell(text) for text in texts], markdown)
+    assert page.count("<strong>text ") == LONGEST_IN_ALL["markdown"] // len(texts[-1])
     assert all(f"text {number}*" in page or f"text {number}<" in page for number in range(100))
 
 

@@ -146,6 +146,17 @@ def much_metadata(notebook):
         place["metadata"] |= {"x": [{}] * 800_000}
 
 
+def much_to_show(notebook):
+    """Keep those busy who colour code, render texts and look for addresses in them."""
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"] += [code | {"id": f"m{n}", "source": f"# {n}\n" + "f'{" * 1600} for n in range(150)]
+    notebook["cells"] += [code | {"id": "n", "source": "f'{" * 300_000}]
+    texts = [*("\\\\[" * 1600 for _ in range(100)), "<div>" * 9000, "[" * 1_000_000]
+    notebook["cells"] += [
+        {"cell_type": "markdown", "metadata": {}, "id": f"t{n}", "source": text} for n, text in enumerate(texts)
+    ]
+
+
 def an_image_in_the_answer(notebook):
     answer = cell(notebook, "normalize")
     answer |= {"cell_type": "markdown", "attachments": {"a.png": {"image/png": ""}}}
@@ -193,6 +204,7 @@ def nested(notebook):
 
 RIGHT = [doubled, unknown, no_marks, old_schema, new_schema, moved, retyped, more_points, same_ids, check_deleted]
 RIGHT += [kernel, a_newer_format, a_mark_of_ours, colab, an_older_format_without_the_check, much_metadata]
+RIGHT += [much_to_show]
 # nbformat refuses these
 RIGHT += [format_99, odd_ids, a_cell_that_is_none, nested, half_a_character, an_image_in_the_answer, control_codes]
 WRONG_ONES = [wrong_with_more_points, a_later_lessons_check, a_later_lessons_check_and_our_mark]
@@ -371,6 +383,14 @@ def test_no_script_reaches_the_pages(graded, course):
     page = next((course.root / "autograder/class/feedback/a_newer_format").rglob("*.html")).read_text()
     assert "normalize is right" in page
     assert "<script>document" not in page
+
+
+def test_much_to_show_is_shown_in_seconds(graded, course):
+    begun = time.monotonic()
+    course.nbgrader("generate_feedback", "batchnorm", "--student", "much_to_show")
+    assert time.monotonic() - begun < LIMIT / 2
+    page = next((course.root / "autograder/class/feedback/much_to_show").rglob("*.html")).read_text()
+    assert "[" * 1_000_000 in page
 
 
 def test_no_file_beside_a_notebook_runs_and_no_link_is_followed(graded, course):
