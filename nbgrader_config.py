@@ -17,8 +17,8 @@ c.CourseDirectory.db_url = "sqlite:///autograder/class/gradebook.db"
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
 
 # What learners hand in comes in as plain files: nbgrader would follow links in it, with the instructor's rights.
-c.ExchangeFactory.collect = "autograder.nbgrader_intake.Collect"
-c.Autograde.pre_convert_hook = "autograder.nbgrader_intake.only_plain_files"
+c.ExchangeFactory.collect = "autograder.nbgrader_plugin.intake.Collect"
+c.Autograde.pre_convert_hook = "autograder.nbgrader_plugin.intake.only_plain_files"
 
 # Submissions run in our sandbox instead of a Jupyter kernel. `STOCK_NBGRADER=1` grades as nbgrader does by itself.
 if not os.environ.get("STOCK_NBGRADER"):
@@ -40,7 +40,11 @@ if not os.environ.get("STOCK_NBGRADER"):
     c.GenerateFeedback.exporter_class = "autograder.nbgrader_plugin.reading.FeedbackPages"
 
 # Formgrader and feedback show what learners wrote, and nothing in it may run.
-c.HTMLExporter.filters = {"markdown2html": "autograder.harmless.markdown"}
+c.HTMLExporter.filters = {
+    "markdown2html": "autograder.harmless.markdown",
+    "highlight_code": "autograder.harmless.code",
+    "strip_files_prefix": "autograder.harmless.unchanged",
+}
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "Write your answer here."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -48,10 +48,10 @@ class Grader:
         """Say on stderr what isolates submissions in this run."""
         print(f"Sandbox: {self.rung.name} ({self.rung.text})", file=sys.stderr)
 
-    def grade(self, path: Path, zygote: Zygote | None = None) -> Result:
+    def grade(self, path: Path, zygote: Zygote | None = None, read: Callable = submission.read) -> Result:
         """Grade one file. Whatever is in it, a result comes back."""
         try:
-            handed_in = submission.read(path)
+            handed_in = read(path)
         except submission.Unreadable as problem:
             return Result(str(path), self.rung.name, problem=str(problem))
         return Result(str(path), self.rung.name, self.judge(handed_in, zygote))

@@ -57,6 +57,16 @@ class Submission:
 
 def read(path: Path) -> Submission:
     """Read a submission; raises Unreadable with a sentence."""
+    text = _text_of(path)
+    return of_python(text) if path.suffix == ".py" else of_notebook(parse(text))
+
+
+def load(path: Path) -> dict:
+    """Give a notebook's JSON from a file; raises Unreadable with a sentence."""
+    return parse(_text_of(path))
+
+
+def _text_of(path):
     if path.is_symlink():
         raise Unreadable("The file is a link to another file. Hand in the file itself.")
     try:
@@ -65,12 +75,11 @@ def read(path: Path) -> Submission:
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Unreadable(f"The file has {size} bytes; more than {MOST_BYTES} are not read. Clear its outputs.")
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise Unreadable(f"The file cannot be opened: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise Unreadable("The file is not UTF-8 text.") from None
-    return of_python(text) if path.suffix == ".py" else of_notebook(parse(text))
 
 
 def parse(text: str) -> dict:
@@ -157,7 +166,8 @@ def _contents(cell, number):
 
 def _exercise_cells(cells):
     """Give the cell number of each exercise: the last with its grade_id, or else the last that defines it."""
-    found = {name: cell.number for cell in cells for name in NAMES if not cell.demo and defines(cell.source, name)}
+    written = [cell for cell in cells if not cell.demo and not cell.checks]
+    found = {name: cell.number for cell in written for name in NAMES if defines(cell.source, name)}
     return found | {cell.claims: cell.number for cell in cells if cell.claims and cell.source}
 
 

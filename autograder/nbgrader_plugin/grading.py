@@ -7,7 +7,6 @@ is 0, anything else full marks. What a learner is told of it goes in as the comm
 from __future__ import annotations
 
 import atexit
-import os
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +19,7 @@ from autograder import course, exam, submission
 from autograder.grader import Grader
 from bnlib import render
 
-DAMAGED = "damaged"  # the mark, in its metadata, of a notebook that stands in for one that nbformat cannot read
-REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
+DAMAGED = "damaged"  # in the metadata of a notebook that stands in for one that cannot be read: what is wrong with it
 
 
 class SandboxGrade(NbGraderPreprocessor):
@@ -29,11 +27,9 @@ class SandboxGrade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Give the notebook with the outputs of its check cells."""
-        try:
-            verdicts = the_grader(self.parent.parent.coursedir.root).judge(self._handed_in(nb, resources["nbgrader"]))
-            problem = ""
-        except submission.Unreadable as unreadable:
-            verdicts, problem = (), str(unreadable)
+        problem = nb.metadata.get(DAMAGED, "")
+        grader = the_grader(self.parent.parent.coursedir.root)
+        verdicts = () if problem else grader.judge(submission.of_notebook(nb))
         outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in verdicts}
         unjudged = _failed(f"This notebook could not be graded. {problem}")
         for cell in nb.cells:
@@ -41,14 +37,6 @@ class SandboxGrade(NbGraderPreprocessor):
                 cell.outputs = [outputs.get(cell.metadata.nbgrader["grade_id"], unjudged)]
         resources["verdicts"] = {verdict.exercise: verdict for verdict in verdicts}
         return nb, resources
-
-    def _handed_in(self, nb, at):
-        """Give the submission: of a notebook that nbformat cannot read, what we can read ourselves."""
-        if DAMAGED not in nb.metadata:
-            return submission.of_notebook(nb)
-        coursedir = self.parent.parent.coursedir
-        folder = coursedir.format_path(coursedir.submitted_directory, at["student"], at["assignment"])
-        return submission.read(Path(folder) / f"{at['notebook']}.ipynb")
 
 
 class SaveMessages(NbGraderPreprocessor):
@@ -71,7 +59,7 @@ class SaveMessages(NbGraderPreprocessor):
 def the_grader(root: str) -> Grader:
     """Start the sandbox once for the whole run, and end it with the process."""
     folder = Path(root)
-    grader = Grader(exam.seed(folder), os.environ.get(REQUIRE), kept=course.verdicts(folder))
+    grader = Grader(exam.seed(folder), kept=course.verdicts(folder))
     atexit.register(grader.close)
     return grader
 

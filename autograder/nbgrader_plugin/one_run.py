@@ -6,6 +6,7 @@ which folder is being written, and is locked as long as the run goes on.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import shutil
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 
 from nbgrader.converters.base import NbGraderException
 
+from autograder import course
+from autograder.printable import escape_record
 from autograder.sandbox import ladder
 
 try:
@@ -31,8 +34,9 @@ class OneRun:
 
     def __init__(self, converter):
         self.converter = converter
+        converter.log.addFilter(escape_record)  # nbgrader names learners' files as they are
         self.root = Path(converter.coursedir.root)
-        self.path = self.root / "autograder" / "class" / f".{type(converter).__name__}"
+        self.path = self.root / course.CLASS / f".{type(converter).__name__}"
         self.began = self.told = time.monotonic()
         self.done = 0
         try:
@@ -74,6 +78,7 @@ class OneRun:
             file.close()
             self._refuse("Another run is at work on this course. Wait until it has ended, then run this again.")
         at_work[self.path] = file
+        atexit.register(self._end)
         file.seek(0)
         half_done = file.read()
         if half_done:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
-import nbformat
 from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import submission
 from autograder.making import lessons
+from autograder.nbgrader_plugin import folders
+from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.nbgrader_plugin.grading import DAMAGED, the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
@@ -23,11 +26,12 @@ NOTE = "**The notebook that was handed in is damaged**, and nothing of it is sho
 
 
 class Submissions(NotebookExporter):
-    """Reads submissions; one that nbformat cannot read is replaced by an empty notebook that says so."""
+    """Reads submissions; one that cannot be read is replaced by an empty notebook that says so."""
 
     def __init__(self, **options):
         super().__init__(**options)
         self.run = OneRun(self.parent)
+        folders.prepare(self.parent)
         try:
             rung = the_grader(self.parent.coursedir.root).rung
         except Refused as refused:
@@ -36,13 +40,15 @@ class Submissions(NotebookExporter):
         self.log.warning("Sandbox: %s (%s)", rung.name, rung.text)
 
     def from_file(self, file_stream, resources=None, **options):
-        """Convert what stands in a file."""
+        """Convert what stands in a file: first what was handed in, then what this wrote of it."""
+        if not self.parent._sanitizing:
+            return super().from_file(file_stream, resources=resources, **options)
         try:
-            notebook = _read(file_stream.read())
-        except Exception as problem:  # whatever a file does to nbformat
+            notebook = cleaned(submission.load(Path(file_stream.name)))
+        except submission.Unreadable as problem:
             self.log.error("%s is damaged: %s", file_stream.name, problem)
             note = new_markdown_cell(NOTE.format(printable(f"`{problem}`")))
-            notebook = new_notebook(cells=[note], metadata={DAMAGED: True})
+            notebook = new_notebook(cells=[note], metadata={DAMAGED: str(problem)})
         return self.from_notebook_node(notebook, resources=resources, **options)
 
 
@@ -63,29 +69,40 @@ class TidyCells(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Give the notebook with one marked cell per id."""
-        marks, seen = lessons.marks(resources["nbgrader"]["notebook"]), set()
-        for cell in reversed(nb.cells):
-            found = cell.metadata.pop("nbgrader", None)
-            grade_id = found.get("grade_id") if isinstance(found, dict) else None
-            if isinstance(grade_id, str) and grade_id in marks.keys() - seen:
-                _mark(cell, marks[grade_id], found.get("checksum"))
-                seen.add(grade_id)
-        _make_up_for_missing(nb, marks)
+        tidy(nb, resources["nbgrader"]["notebook"])
         return nb, resources
 
 
-def _read(text):
-    submission.parse(text)
-    notebook = nbformat.reads(text, as_version=4)
-    nbformat.validate(notebook)
-    nbformat.writes(notebook).encode()
-    return notebook
+def as_graded(path: Path) -> submission.Submission:
+    """Read a lesson that was handed in as nbgrader grades it; raises Unreadable with a sentence."""
+    notebook = cleaned(submission.load(path))
+    tidy(notebook, path.stem)
+    return submission.of_notebook(notebook)
 
 
-def _mark(cell, marks, checksum=None):
+def tidy(notebook: NotebookNode, lesson: str) -> None:
+    """Leave the lesson's marks on one cell each, and make up for those that are missing."""
+    marks, seen = lessons.marks(lesson), set()
+    for cell in reversed(notebook.cells):
+        grade_id = cell.metadata.pop("nbgrader", {}).get("grade_id")
+        if grade_id in marks.keys() - seen:
+            _mark(cell, marks[grade_id])
+            seen.add(grade_id)
+    _make_up_for_missing(notebook, marks)
+
+
+def _mark(cell, marks):
+    """Give a cell its marks, and the type that goes with them."""
+    blank = _blank(marks)
+    if cell.cell_type != blank.cell_type:
+        kept = {name: cell[name] for name in ("id", "metadata", "source")}
+        cell.clear()
+        cell.update(blank | kept)
     cell.metadata.nbgrader = copy.deepcopy(marks)
-    if isinstance(checksum, str):
-        cell.metadata.nbgrader.checksum = checksum
+
+
+def _blank(marks):
+    return (new_markdown_cell if marks.grade and marks.solution else new_code_cell)()
 
 
 def _make_up_for_missing(notebook, marks):
@@ -101,7 +118,7 @@ def _make_up_for_missing(notebook, marks):
             place = notebook.cells.index(own[-1]) + 1
         else:
             # What a locked cell holds, nbgrader's `OverwriteCells` writes into it.
-            own = [(new_markdown_cell if mark.grade and mark.solution else new_code_cell)()]
+            own = [_blank(mark)]
             notebook.cells.insert(place, own[0])
             place += 1
         _mark(own[-1], mark)

@@ -2,12 +2,14 @@
 
 import json
 
+import nbformat
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from autograder import submission
+from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.printable import printable
 from autograder.sandbox import wire
 from bnlib.exercises import NAMES
@@ -22,6 +24,7 @@ ANYTHING = st.recursive(
 )
 GRADE_IDS = st.sampled_from([*NAMES, *(f"check_{name}" for name in NAMES)]) | ANYTHING
 SOURCES = st.sampled_from(["", "normalize = 1", ["def normalize(*_):\n", "  0"], "%%time\n!ls\n\0"]) | ANYTHING
+IMAGES = st.sampled_from(["image/png", "image/\ud83d", "text/html"])
 CELLS = st.fixed_dictionaries(
     {
         "cell_type": st.just("code") | ANYTHING,
@@ -31,7 +34,8 @@ CELLS = st.fixed_dictionaries(
             optional={"tags": st.just(["demo"]) | ANYTHING},
         )
         | ANYTHING,
-    }
+    },
+    optional={"attachments": st.dictionaries(st.text(), st.dictionaries(IMAGES, ANYTHING) | ANYTHING)},
 )
 NOTEBOOKS = st.fixed_dictionaries({"cells": st.lists(CELLS | ANYTHING, max_size=8) | ANYTHING}) | ANYTHING
 
@@ -46,6 +50,18 @@ def test_a_notebook_is_read_or_unreadable(tree):
         return
     assert set(found.exercises) <= set(NAMES)
     assert sorted(step.exercise for step in found.steps if step.exercise) == sorted(found.exercises)
+
+
+@many
+@given(NOTEBOOKS)
+def test_what_was_handed_in_is_a_valid_notebook_when_it_is_cleaned(tree):
+    try:
+        notebook = cleaned(submission.parse(json.dumps(tree)))
+    except submission.Unreadable:
+        return
+    nbformat.validate(notebook)
+    assert nbformat.reads(nbformat.writes(notebook).encode().decode(), 4) == notebook
+    assert all(cell.metadata.keys() <= {"nbgrader", "tags"} for cell in notebook.cells)
 
 
 @many

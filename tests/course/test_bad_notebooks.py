@@ -13,6 +13,7 @@ import time
 
 import pytest
 
+from autograder.printable import escaped
 from bnlib.exercises import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -21,7 +22,7 @@ POINTS = load("normalize").points
 LESSON = "3_normalise"
 WRONG = "def normalize(Z, mean, var, eps=1e-5):\n    return Z\n"
 SEED = "8675309" * 3
-LIMIT = 120  # seconds for all of them: with 50 MB to read it takes a quarter of that
+LIMIT = 120  # seconds for all of them: it takes a quarter of that
 
 
 def cell(notebook, name):
@@ -112,6 +113,88 @@ def a_cell_that_is_none(notebook):
     notebook["cells"].append(7)
 
 
+def a_newer_format(notebook):
+    """Relax nbformat's rules: a cell of an unknown type, which nbconvert would print as it stands."""
+    notebook["nbformat_minor"] = 99
+    script = "<script>document.title='pwned'</script>"
+    notebook["cells"].append({"cell_type": "odd", "type": script, "metadata": {"tags": [script]}, "source": script})
+
+
+def a_mark_of_ours(notebook):
+    notebook["metadata"]["damaged"] = True
+
+
+def colab(notebook):
+    """Store it as Colab does: an older format, without cell ids, marks and tags."""
+    notebook["nbformat_minor"] = 0
+    notebook["metadata"] = {"colab": {"provenance": []}}
+    for number, one in enumerate(notebook["cells"]):
+        del one["id"]
+        one["metadata"] = {"id": f"c{number}"}
+
+
+def an_older_format_without_the_check(notebook):
+    """Save it as older VS Code does, with the check deleted."""
+    check_deleted(notebook)
+    notebook["nbformat_minor"] = 2
+    for one in notebook["cells"]:
+        del one["id"]
+
+
+def much_metadata(notebook):
+    for place in (notebook, notebook["cells"][0], cell(notebook, "normalize")):
+        place["metadata"] |= {"x": [{}] * 800_000}
+
+
+def much_to_show(notebook):
+    """Keep those busy who colour code, render texts and look for addresses in them."""
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    notebook["cells"] += [code | {"id": f"m{n}", "source": f"# {n}\n" + "f'{" * 1600} for n in range(150)]
+    notebook["cells"] += [code | {"id": "n", "source": "f'{" * 300_000}]
+    texts = [*("\\\\[" * 1600 for _ in range(100)), "<div>" * 9000, "[" * 1_000_000]
+    notebook["cells"] += [
+        {"cell_type": "markdown", "metadata": {}, "id": f"t{n}", "source": text} for n, text in enumerate(texts)
+    ]
+
+
+def an_image_in_the_answer(notebook):
+    answer = cell(notebook, "normalize")
+    answer |= {"cell_type": "markdown", "attachments": {"a.png": {"image/png": ""}}}
+    del answer["outputs"], answer["execution_count"]
+
+
+def control_codes(notebook):
+    notebook["nbformat"] = "\x1b[31mred\x07"
+    notebook["cells"][0]["cell_type"] = "\x1b[31mred\x07"
+
+
+FOLDED = """import numpy as np
+def normalize(Z, mean, var, eps=1e-5):
+    from bnlib import fold_into_linear
+    n, t = Z.shape[-1], Z.dtype if Z.dtype.kind == "f" else float
+    W, b = fold_into_linear(np.eye(n, dtype=t), np.zeros(n, t), mean, var, np.ones(n, t), np.zeros(n, t), eps)
+    return Z @ W + b
+"""
+
+
+def a_later_lessons_check(notebook):
+    """Bring a later lesson's check, so that its reference be lent to an exercise of this lesson."""
+    cell(notebook, "normalize")["source"] = FOLDED
+    marks = cell(notebook, "check_normalize")["metadata"]["nbgrader"] | {"grade_id": "check_predict"}
+    new = {"cell_type": "code", "source": 'check("predict")', "metadata": {"nbgrader": marks}, "id": "later"}
+    notebook["cells"].append(new | {"outputs": [], "execution_count": None})
+
+
+def a_later_lessons_check_and_our_mark(notebook):
+    a_later_lessons_check(notebook)
+    a_mark_of_ours(notebook)
+
+
+def a_later_lessons_check_in_format_99(notebook):
+    a_later_lessons_check(notebook)
+    format_99(notebook)
+
+
 def nested(notebook):
     inner = []
     for _ in range(900):
@@ -119,12 +202,16 @@ def nested(notebook):
     notebook["metadata"]["nested"] = inner
 
 
-RIGHT = [doubled, unknown, no_marks, old_schema, new_schema, moved, retyped, more_points, same_ids]
-RIGHT += [kernel, fifty_megabytes]
-# nbformat refuses these; what can be graded in them is, all the same
-DAMAGED = [format_99, odd_ids, a_cell_that_is_none, nested, half_a_character]
-CHANGES = {change.__name__: change for change in (*RIGHT, *DAMAGED, check_deleted, wrong_with_more_points)}
+RIGHT = [doubled, unknown, no_marks, old_schema, new_schema, moved, retyped, more_points, same_ids, check_deleted]
+RIGHT += [kernel, a_newer_format, a_mark_of_ours, colab, an_older_format_without_the_check, much_metadata]
+RIGHT += [much_to_show]
+# nbformat refuses these
+RIGHT += [format_99, odd_ids, a_cell_that_is_none, nested, half_a_character, an_image_in_the_answer, control_codes]
+WRONG_ONES = [wrong_with_more_points, a_later_lessons_check, a_later_lessons_check_and_our_mark]
+WRONG_ONES += [a_later_lessons_check_in_format_99]
+CHANGES = {change.__name__: change for change in (*RIGHT, *WRONG_ONES, fifty_megabytes)}
 BYTES = {"not_json": b"{ no notebook", "null_bytes": b"\0" * 1000, "nothing": b"", "deep": b'{"cells":' * 100_000}
+DAMAGED = [*BYTES, "fifty_megabytes"]  # what is not read at all
 
 
 def timestamp(content):
@@ -149,9 +236,44 @@ def a_pipe_beside(folder, course):
     os.mkfifo(folder / "pipe")
 
 
+def a_control_code_beside(folder, course):
+    (folder / "\x1b[31mred\x07.txt").write_text("")
+
+
 def modules_beside(folder, course):
     for name in ("numpy", "IPython", "nbgrader", "autograder", "conftest", "sitecustomize", "nbgrader_config"):
         (folder / f"{name}.py").write_text(f"open({str(course.place / 'trace')!r}, 'w').close()\n")
+
+
+def renamed(folder, course):
+    (folder / f"{LESSON}.ipynb").rename(folder / "mine.ipynb")
+
+
+def renamed_twice(folder, course):
+    """Leave an older copy that is wrong, and others that are nobody's."""
+    renamed(folder, course)
+    old, stray = folder / f"{LESSON} (1).ipynb", folder / f"{LESSON} (2).ipynb"
+    notebook = json.loads((folder / "mine.ipynb").read_text())
+    cell(notebook, "normalize")["source"] = WRONG
+    old.write_text(json.dumps(notebook))
+    os.utime(old, (0, 0))
+    stray.write_text("{ no notebook")
+    shutil.copy(course.root / "notebooks" / "batchnorm" / f"{LESSON}.ipynb", folder / "again.ipynb")
+    os.utime(folder / "again.ipynb", (0, 0))
+
+
+def a_copy_beside(folder, course):
+    shutil.copy(course.root / "notebooks" / "batchnorm" / f"{LESSON}.ipynb", folder / f"{LESSON}-Copy1.ipynb")
+
+
+def another_notebook(folder, course):
+    (folder / f"{LESSON}.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}))
+    (folder / f"{LESSON}.ipynb").rename(folder / "holiday.ipynb")
+
+
+def a_folder_as_notebook(folder, course):
+    (folder / f"{LESSON}.ipynb").unlink()
+    (folder / f"{LESSON}.ipynb").mkdir()
 
 
 def a_linked_notebook(folder, course):
@@ -166,15 +288,22 @@ def a_pipe_as_notebook(folder, course):
 
 ODD_FOLDERS = {
     change.__name__: change
-    for change in (timestamp_folder, timestamp_link, links_beside, a_pipe_beside, modules_beside)
+    for change in (
+        *(timestamp_folder, timestamp_link, links_beside, a_pipe_beside, modules_beside, a_control_code_beside),
+        *(renamed, renamed_twice, a_copy_beside),
+    )
 } | {
     "timestamp_script": timestamp(b"<script>alert(1)</script>"),
     "timestamp_bytes": timestamp(b"\xff\xfe\0"),
     "timestamp_huge": timestamp(b"9" * 100_000),
     "timestamp_far_off": timestamp(b"0001-01-01 00:00:00 +2359"),
 }
-NO_NOTEBOOK = {change.__name__: change for change in (a_linked_notebook, a_pipe_as_notebook)}
-LEARNERS = ["a_right", *CHANGES, *BYTES, *ODD_FOLDERS, *NO_NOTEBOOK, "z_right"]
+NO_NOTEBOOK = {
+    change.__name__: change
+    for change in (a_linked_notebook, a_pipe_as_notebook, a_folder_as_notebook, another_notebook)
+}
+ODD_NAMES = ["new\nline", "\x1b[31mred"]
+LEARNERS = ["a_right", *CHANGES, *BYTES, *ODD_FOLDERS, *NO_NOTEBOOK, *ODD_NAMES, "z_right"]
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +337,7 @@ def graded(course):
     return scores, said.stderr.decode(errors="replace")
 
 
-RIGHT_ONES = ["a_right", *(change.__name__ for change in (*RIGHT, *DAMAGED)), "check_deleted", *ODD_FOLDERS, "z_right"]
+RIGHT_ONES = ["a_right", *(change.__name__ for change in RIGHT), *ODD_FOLDERS, "z_right"]
 
 
 @pytest.mark.parametrize("learner", RIGHT_ONES)
@@ -216,21 +345,52 @@ def test_a_right_answer_keeps_its_marks(graded, learner):
     assert graded[0][learner] == (POINTS, POINTS), graded[1]
 
 
-@pytest.mark.parametrize("learner", ["wrong_with_more_points", *BYTES, *NO_NOTEBOOK])
+@pytest.mark.parametrize("learner", [*(change.__name__ for change in WRONG_ONES), *DAMAGED])
 def test_a_wrong_answer_gets_none(graded, learner):
-    assert graded[0].get(learner, (0, POINTS)) == (0, POINTS)
+    assert graded[0][learner] == (0, POINTS)
 
 
-@pytest.mark.parametrize("learner", [*(change.__name__ for change in DAMAGED), *BYTES])
+@pytest.mark.parametrize("learner", DAMAGED)
 def test_what_is_damaged_is_named(graded, learner):
     assert f"/{learner}/batchnorm/{LESSON}.ipynb is damaged: " in graded[1]
 
 
+@pytest.mark.parametrize("learner", [*NO_NOTEBOOK, *ODD_NAMES])
+def test_what_cannot_be_graded_is_named(graded, learner):
+    assert learner not in graded[0]
+    assert f"/{escaped(learner)}/batchnorm is not graded: ".replace("\n", "\n    ") in graded[1]
+
+
 def test_nobody_else_is_named(graded):
-    named = {learner for learner in LEARNERS if f"batchnorm' for student '{learner}'" in graded[1]}
-    assert named == NO_NOTEBOOK.keys()
-    damaged = {learner for learner in LEARNERS if f"/{learner}/batchnorm/{LESSON}.ipynb is damaged: " in graded[1]}
-    assert damaged == {change.__name__ for change in DAMAGED} | BYTES.keys()
+    assert graded[1].count(" is not graded: ") == len(NO_NOTEBOOK | dict.fromkeys(ODD_NAMES))
+    assert graded[1].count(" is damaged: ") == len(DAMAGED)
+
+
+def test_no_traceback_and_no_control_code_is_shown(graded):
+    assert "Traceback" not in graded[1]
+    assert not set(graded[1]) & set("\x1b\x07\x9b")
+
+
+def test_of_renamed_notebooks_the_newest_is_taken_and_said_so(graded):
+    assert f"renamed/batchnorm/mine.ipynb has the marks of {LESSON}: it is graded as that lesson" in graded[1]
+    assert f"renamed_twice/batchnorm/mine.ipynb has the marks of {LESSON}" in graded[1]
+    assert f"renamed_twice/batchnorm/{LESSON} (1).ipynb has them too, is older, and is not graded" in graded[1]
+    assert f"{LESSON}-Copy1.ipynb has" not in graded[1]
+
+
+def test_no_script_reaches_the_pages(graded, course):
+    course.nbgrader("generate_feedback", "batchnorm", "--student", "a_newer_format")
+    page = next((course.root / "autograder/class/feedback/a_newer_format").rglob("*.html")).read_text()
+    assert "normalize is right" in page
+    assert "<script>document" not in page
+
+
+def test_much_to_show_is_shown_in_seconds(graded, course):
+    begun = time.monotonic()
+    course.nbgrader("generate_feedback", "batchnorm", "--student", "much_to_show")
+    assert time.monotonic() - begun < LIMIT / 2
+    page = next((course.root / "autograder/class/feedback/much_to_show").rglob("*.html")).read_text()
+    assert "[" * 1_000_000 in page
 
 
 def test_no_file_beside_a_notebook_runs_and_no_link_is_followed(graded, course):

@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 
+from autograder.printable import escaped
 from bnlib.exercises import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -17,6 +18,7 @@ COURSE, ASSIGNMENT, LESSON = "batchnorm_course", "batchnorm", "3_normalise"
 POINTS = load("normalize").points
 LONG_AGO = "1999-01-01 00:00:00.000000 UTC"
 SEED = "8675309" * 3
+NO_NAMES = ["mallory\nx", "\x1b[31mred", "[ab]", "star*", "h?nest", "..x", ".", ""]
 
 
 class Inbound:
@@ -78,6 +80,8 @@ def course(tmp_path_factory, make_course):
     inbound.by_hand("nameless", "yesterday")
     with open(inbound.by_hand("too_big", LONG_AGO) / "sparse", "wb") as file:
         file.truncate(10**9)
+    for name in NO_NAMES:
+        inbound.by_hand(name, LONG_AGO)
     (inbound.folder / f"linked+{ASSIGNMENT}+{LONG_AGO}").symlink_to(secrets)
     (inbound.by_hand("deep", LONG_AGO) / "/".join("d" * 600)).mkdir(parents=True)
     binary = inbound.by_hand("binary", LONG_AGO)
@@ -138,6 +142,13 @@ def test_what_is_not_collected_is_named(course, submissions):
     assert f"linked+batchnorm+{LONG_AGO} is not collected: it is a link" in course.said
     assert f"deep+batchnorm+{LONG_AGO} is not collected: maximum recursion" in course.said
     assert submissions.keys() == {"honest", "forger", "editor", "linker", "by_hand", "binary"}
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_is_no_name_is_not_collected_and_named_printably(course, name):
+    shown = escaped(name).replace("\n", "\n    ")
+    assert f"inbound/{shown}+{ASSIGNMENT}+{LONG_AGO} is not collected: its learner's name " in course.said
+    assert not set(course.said) & set("\x1b\x07")
 
 
 def test_feedback_is_released_to_all(course, submissions):

@@ -3,6 +3,7 @@
 Everything is graded in the sandbox. Three lessons are enough, and quick.
 """
 
+import json
 import shutil
 
 import pytest
@@ -21,9 +22,25 @@ HOSTILE = {
     "normalize": f'''def normalize(Z, mean, var, eps=1e-5):
     raise ValueError("{SCRIPT} \\x1b[31mred\\x1b[0m \\x9b31m \\x00\\x07\\x08\\u202e end")
 ''',
-    QUESTION: f"My answer. {SCRIPT}",
+    QUESTION: f"My answer. {SCRIPT} ![a](../../logout) <span id='{QUESTION}' class='nbgrader_cell score'>box</span>",
 }
 CONTROL_CODES = "\x1b\x9b\x00\x07\x08\u202e"
+
+
+def add_hostile_cells(folder):
+    """Add what nbformat takes for a newer format's, what is raw, and boxes that are none."""
+    for path in folder.glob("*.ipynb"):
+        notebook = json.loads(path.read_text())
+        notebook["nbformat_minor"] = 99
+        notebook["metadata"]["language_info"] = {"name": f'">{SCRIPT}', "pygments_lexer": f'">{SCRIPT}'}
+        boxes = "".join(f'<span id="{name}" class="score">box</span>' for name in ("check_normalize", "normalize"))
+        notebook["cells"] = [
+            {"cell_type": "odd", "type": SCRIPT, "metadata": {"tags": [f'">{SCRIPT}']}, "id": "odd"},
+            {"cell_type": "raw", "source": SCRIPT, "metadata": {"raw_mimetype": "text/html"}, "id": "raw"},
+            {"cell_type": "markdown", "source": f"{boxes}\n\n# check_normalize", "metadata": {}, "id": "boxes"},
+            *notebook["cells"],
+        ]
+        path.write_text(json.dumps(notebook))
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +57,7 @@ def course(tmp_path_factory, make_course, browser):
         folder = course.root / "autograder" / "class" / "submitted" / name / ASSIGNMENT
         shutil.copytree(course.root / "notebooks" / ASSIGNMENT, folder)
         course.fill_in(folder, change)
+    add_hostile_cells(course.root / "autograder" / "class" / "submitted" / "hostile" / ASSIGNMENT)
     course.nbgrader("autograde", ASSIGNMENT, "--create")
     return course
 
@@ -146,6 +164,16 @@ def test_a_hostile_message_is_only_text(instructor, course, address):
     assert_harmless(instructor, message, "3_normalise")
 
 
+def test_a_learner_takes_no_box_away(instructor, course, address):
+    open_submission(instructor, course, address, "hostile", "3_normalise")
+    assert instructor.locator("input#check_normalize").get_attribute("placeholder") == "0"
+    open_submission(instructor, course, address, "hostile", "6_test_time")
+    with instructor.expect_response(lambda answer: "/api/grade/" in answer.url and answer.request.method == "PUT"):
+        instructor.locator(f"input#{QUESTION}").fill("3")
+        instructor.locator(f"input#{QUESTION}").press("Tab")
+    assert by_hand(course, "hostile") == (3, False)
+
+
 def test_a_hostile_message_is_only_text_in_the_feedback(page, feedback):
     page.goto((feedback / "3_normalise.html").as_uri())
     message = look_at_the_feedback(page, "feedback")
@@ -200,7 +228,7 @@ def test_a_grade_by_hand_is_kept_when_everything_is_graded_again(instructor, cou
     screenshot(instructor, "kept")
 
 
-def by_hand(course):
+def by_hand(course, learner="reference"):
     with course.gradebook() as gradebook:
-        grade = gradebook.find_grade(QUESTION, "6_test_time", ASSIGNMENT, "reference")
+        grade = gradebook.find_grade(QUESTION, "6_test_time", ASSIGNMENT, learner)
         return grade.manual_score, grade.needs_manual_grade

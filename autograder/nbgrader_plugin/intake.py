@@ -24,6 +24,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import parse_utc
 from traitlets.log import get_logger
 
+from autograder.printable import escape_record
 from bnlib.files import write_whole
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
@@ -33,11 +34,23 @@ LONGEST = 1000  # bytes of either
 class Collect(ExchangeCollect):
     """`nbgrader collect`, of plain files; what cannot be collected is named, and the others are."""
 
+    def start(self):
+        """Collect; in the log nothing is more than text."""
+        self.log.addFilter(escape_record)
+        super().start()
+
+    def init_src(self):
+        """Look at what has arrived, hidden folders too, which nbgrader would pass over in silence."""
+        super().init_src()
+        for path in sorted(Path(self.inbound_path).glob(f".*+{self.coursedir.assignment_id}+*")):
+            self._path_to_record(str(path))
+
     def _path_to_record(self, path):
         try:
-            if not os.path.islink(path):
-                return super()._path_to_record(path)
-            why = "it is a link"
+            record = super()._path_to_record(path)
+            why = "it is a link" if os.path.islink(path) else why_no_name(record["username"])
+            if not why:
+                return record
         except (ValueError, OverflowError):
             why = "its name holds no date"
         self.log.error("%s is not collected: %s", path, why)
@@ -68,12 +81,21 @@ class Collect(ExchangeCollect):
             shutil.rmtree(dest, ignore_errors=True)
 
 
+def why_no_name(learner):
+    """Say why nbgrader would not find a learner's folder, take it for others', or stop at it."""
+    if not learner.isprintable():
+        return "its learner's name is not plainly text"
+    if not learner or learner.startswith(".") or set(learner) & set("*?[]"):
+        return "its learner's name is empty, begins with a dot, or holds one of * ? [ ]"
+    return ""
+
+
 def only_plain_files(assignment, student, notebooks):
     """Tidy a submission's folder before nbgrader copies from it: nbgrader's `pre_convert_hook`."""
     folder = Path(notebooks[0]).parent
     for path in _leave_out(folder):
         get_logger().warning("%s is no plain file and was taken out", path)
-    notebooks[:] = [path for path in notebooks if os.path.lexists(path)]
+    notebooks[:] = [path for path in notebooks if os.path.isfile(path)]
     stamp = folder / TIMESTAMP
     if stamp.exists() and not _is_time(stamp):
         get_logger().warning("%s is no date: the submission counts as one without a date", stamp)

@@ -1,0 +1,82 @@
+"""Before a run, look at every learner's folder: plain files only, lessons under their names, and at least one of them.
+
+A learner whose folder cannot be graded is named and passed over: nbgrader would show a traceback, or stop for all.
+"""
+
+from __future__ import annotations
+
+import shutil
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters.base import NbGraderException
+
+from autograder import submission
+from autograder.making import lessons
+from autograder.nbgrader_plugin.cleaned import cleaned
+from autograder.nbgrader_plugin.intake import only_plain_files
+from bnlib.exercises import LESSONS
+
+
+def prepare(converter) -> None:
+    """Tidy the folders of a run of nbgrader's `Autograde`; take those out of it that hold nothing to grade."""
+    wanted = _wanted(converter)
+    for folder, notebooks in sorted(converter.assignments.items()):
+        why = _prepare(Path(folder), notebooks, wanted, converter.log)
+        if why:
+            del converter.assignments[folder]
+            converter.log.error("%s is not graded: %s", folder, why)
+    if not converter.assignments:
+        raise NbGraderException("Nothing that was handed in can be graded.")
+
+
+def _wanted(converter):
+    """Name the notebooks that the run is about."""
+    course = converter.coursedir
+    try:
+        with Gradebook(course.db_url, course.course_id) as gradebook:
+            found = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
+    except MissingEntry:
+        sentence = "The gradebook knows no assignment {0}: `nbgrader generate_assignment {0} --create` comes first."
+        converter.log.error(sentence.format(course.assignment_id))
+        raise NbGraderException(sentence.format(course.assignment_id)) from None
+    return [name for name in found if fnmatchcase(name, course.notebook_id)]
+
+
+def _prepare(folder, notebooks, wanted, log):
+    """Tidy a folder, and say why it cannot be graded, if so."""
+    if not folder.parent.name.isprintable():
+        return "the folder's name is not plainly text"
+    only_plain_files(folder.name, folder.parent.name, notebooks)
+    for name in wanted:
+        if not (folder / f"{name}.ipynb").exists() and (renamed := _renamed(folder, name)):
+            log.warning("%s has the marks of %s: it is graded as that lesson", renamed[-1], name)
+            for other in renamed[:-1]:
+                log.warning("%s has them too, is older, and is not graded", other)
+            shutil.copy2(renamed[-1], folder / f"{name}.ipynb")
+            notebooks.append(str(folder / f"{name}.ipynb"))
+    found = [Path(path).name for path in notebooks]
+    if not {f"{name}.ipynb" for name in wanted} & set(found):
+        return f"it holds none of the notebooks {', '.join(wanted)}; what it holds is {', '.join(found) or 'none'}"
+    return ""
+
+
+def _renamed(folder, lesson):
+    """Give the notebooks that carry a lesson's marks, and no other's, under a name of their own: the newest last.
+
+    Jupyter saves the one that is worked on, and `nbgrader submit` and `collect` keep the times.
+    """
+    others = [path for path in folder.glob("*.ipynb") if path.stem not in LESSONS and path.is_file()]
+    return sorted((path for path in others if _lesson(path) == lesson), key=lambda path: path.stat().st_mtime)
+
+
+def _lesson(path):
+    """Name the lesson whose marks a notebook carries."""
+    try:
+        cells = cleaned(submission.load(path)).cells
+    except submission.Unreadable:
+        return None
+    marked = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
+    found = [lesson for lesson in LESSONS if marked & lessons.marks(lesson).keys()]
+    return found[0] if len(found) == 1 else None
