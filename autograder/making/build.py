@@ -70,6 +70,7 @@ def execute(notebook, folder: Path | str, allow_errors: bool = False):
         allow_errors=allow_errors,
         coalesce_streams=True,  # or a slow cell's prints are cut differently at every run
         record_timing=False,
+        extra_arguments=["--log-level=ERROR"],  # or every kernel warns on the terminal that it is not encrypted
         resources={"metadata": {"path": str(folder)}},
     )
     client.execute()

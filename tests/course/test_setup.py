@@ -68,8 +68,16 @@ class TestMake:
         assert len(said) == 1
         assert said[0].startswith("Python 3.11 or newer is needed")
 
-    def test_without_venv(self, make):
+    def test_with_a_python_that_is_too_old(self, make):
         status, said = make("learn", "PYTHON=false")
+        assert status
+        assert said == ["false is too old: Python 3.11 or newer is needed."]
+
+    def test_without_venv(self, make, tmp_path):
+        python = tmp_path / "python-without-venv"
+        python.write_text('#!/bin/sh\n[ "$1" = -c ]\n')
+        python.chmod(0o755)
+        status, said = make("learn", f"PYTHON={python}")
         assert status
         assert said == ["Python's venv module does not work here. On Debian and Ubuntu: sudo apt install python3-venv"]
 
