@@ -18,13 +18,21 @@ TAUGHT = ("3_normalise", "4_scale_and_shift")
 COMMAND = [sys.executable, "-m", "nbgrader", "autograde", "batchnorm", "--create"]
 
 
+@pytest.fixture(scope="module")
+def with_assignment(make_course, tmp_path_factory):
+    """Make a course with its assignment, once: the others are copies of it."""
+    course = make_course(tmp_path_factory.mktemp("model"), lessons=TAUGHT)
+    course.nbgrader("generate_assignment", "batchnorm", "--create", "--force")
+    return course.root
+
+
 @pytest.fixture
-def make_class(make_course, tmp_path):
+def make_class(make_course, with_assignment, tmp_path):
     """Give a function that makes a course whose class has handed in."""
 
     def make(name, learners):
         course = make_course(tmp_path / name, lessons=TAUGHT)
-        course.nbgrader("generate_assignment", "batchnorm", "--create", "--force")
+        shutil.copytree(with_assignment, course.root, dirs_exist_ok=True)
         submitted = course.root / "autograder" / "class" / "submitted"
         for path in sample.make(submitted, learners, hostile=False):
             if path.stem not in TAUGHT:
