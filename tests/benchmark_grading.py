@@ -1,4 +1,4 @@
-"""What grading costs, as ratios to stock nbgrader on the same kind of notebooks in the same run: some twenty minutes.
+"""What grading costs, as ratios to stock nbgrader on the same kind of notebooks in the same run: some fifteen minutes.
 
 Stock nbgrader grades a few learners only, with one and with several, so that its start-up can be told from what
 each learner takes; from there on it grows as the class does.
