@@ -3,7 +3,8 @@ PORT ?= 8888
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
-TWO_AT_A_TIME := -n 2 --dist loadfile
+# In the order of the files: sorted by their number of tests, the few and slow ones would come last and alone.
+TWO_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: learn serve test grade quick parity build site guard strength bench format
 
