@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import linecache
 import sys
 
@@ -90,6 +91,7 @@ def judge_source(name, source):
 
 
 def _by_itself(name, source):
+    """Run a cell's source as later lessons will; give what it defines of an exercise."""
     module = store.execute(store.PREFIX + name, source, f"<{name}, by itself>")
     return {name: getattr(module, name)} | _own(name, vars(module))
 
@@ -107,13 +109,15 @@ def _keep(name, function):
         found = "Define it with `def` or `class`, in a cell that begins with no magic such as %%time."
         return [f"Not saved: the source of {name} is not to be found. {found}"]
     try:
-        alone = judge_source(name, source)
+        own = _by_itself(name, source)
+        own[name], returned = _overheard(own[name])
+        alone = judge_functions(name, own)
     except Exception as error:
         return [_cannot_stand_alone(name, type(error).__name__, str(error))]
     if not alone.right:
         failure = alone.evidence.got.failure
         return [_cannot_stand_alone(name, failure.error, failure.text) if failure else _leans(name)]
-    if _gives_lists(name, source):
+    if any(_is_list(result) for results in returned for result in _results(results)):
         return ["Not saved: it gives lists, and later lessons calculate with arrays. Let `np.array(…)` make them."]
     try:
         store.save(name, source)
@@ -125,20 +129,16 @@ def _keep(name, function):
     return notes
 
 
-def _gives_lists(name, source):
-    """Tell whether an exercise's function gives lists of numbers somewhere in what it returns."""
-    given = []
+def _overheard(function):
+    """Give a function that does the same, and a list to which it adds whatever it returns; a class stays as it is."""
+    returned = []
 
+    @functools.wraps(function)
     def heard(*arguments, **options):
-        given.append(function(*arguments, **options))
-        return given[-1]
+        returned.append(function(*arguments, **options))
+        return returned[-1]
 
-    own = _by_itself(name, source)
-    function = own[name]
-    if isinstance(function, type):
-        return False
-    judge_functions(name, own | {name: heard})
-    return any(_is_list(result) for returned in given for result in _results(returned))
+    return function if isinstance(function, type) else heard, returned
 
 
 def _results(returned):

@@ -1,7 +1,5 @@
-import numpy as np
-
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch, betas, gammas
+from bnlib.exercises.inputs import batch, betas, gammas, in_float32
 
 CALL = "out, cache = batch_norm_forward(Z, gamma, beta, eps)"
 
@@ -30,8 +28,7 @@ def small_variance(rng):
 
 
 def single_precision(rng):
-    inputs = of_shape(5, 2, 0.1)(rng)
-    return {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    return in_float32(of_shape(5, 2, 0.1)(rng))
 
 
 EXERCISE = Exercise(

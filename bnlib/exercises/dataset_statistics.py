@@ -1,7 +1,7 @@
 import numpy as np
 
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch
+from bnlib.exercises.inputs import as_type, batch
 
 CALL = "mean, var = dataset_statistics(batches)"
 STREAM = "mean, var = dataset_statistics(Z for Z in batches)"
@@ -10,10 +10,6 @@ STREAM = "mean, var = dataset_statistics(Z for Z in batches)"
 def batches(*sizes, n=2, offset=0.0):
     """Draw one mini-batch per size, each on a level of its own."""
     return lambda rng: {"batches": [batch(rng, m, n, offset + 3 * (b % 3)) for b, m in enumerate(sizes)]}
-
-
-def as_type(dtype, make):
-    return lambda rng: {"batches": [Z.astype(dtype) for Z in make(rng)["batches"]]}
 
 
 def case(name, make, script=CALL):

@@ -1,7 +1,7 @@
 import numpy as np
 
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch, betas, gammas, means, variances
+from bnlib.exercises.inputs import batch, betas, gammas, in_float32, means, variances
 
 CALL = "new_W, new_b = fold_into_linear(W, b, running_mean, running_var, gamma, beta, eps)"
 RESULTS = ("new_W", "new_b")
@@ -49,8 +49,7 @@ def integers(rng):
 
 
 def single_precision(rng):
-    inputs = of_shape(4, 2, 0.1)(rng)
-    return {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    return in_float32(of_shape(4, 2, 0.1)(rng))
 
 
 EXERCISE = Exercise(

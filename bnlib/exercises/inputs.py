@@ -34,3 +34,13 @@ def gammas(rng, n):
 def betas(rng, n):
     """Draw n shifts, none of them near zero."""
     return (rng.uniform(0.4, 2, n) * np.where(np.arange(n) % 3, 1, -1)).round(1)
+
+
+def in_float32(inputs):
+    """Give the same inputs, every array in single precision."""
+    return {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+
+
+def as_type(dtype, make):
+    """Give a maker of the same mini-batches in another dtype."""
+    return lambda rng: {"batches": [Z.astype(dtype) for Z in make(rng)["batches"]]}

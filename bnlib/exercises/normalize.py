@@ -1,7 +1,5 @@
-import numpy as np
-
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch, means, variances
+from bnlib.exercises.inputs import batch, in_float32, means, variances
 
 CALL = "out = normalize(Z, mean, var, eps)"
 
@@ -24,8 +22,7 @@ def integers(rng):
 
 
 def single_precision(rng):
-    inputs = with_statistics(5, 2, 0.1)(rng)
-    return {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    return in_float32(with_statistics(5, 2, 0.1)(rng))
 
 
 EXERCISE = Exercise(

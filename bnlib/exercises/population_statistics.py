@@ -1,7 +1,7 @@
 import numpy as np
 
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch
+from bnlib.exercises.inputs import as_type, batch
 
 CALL = "mean, var = population_statistics(batches)"
 REFUSED = "refused = raises(ValueError, population_statistics, batches)"
@@ -10,10 +10,6 @@ REFUSED = "refused = raises(ValueError, population_statistics, batches)"
 def batches(*sizes, n=2, offset=0.0):
     """Draw one mini-batch per size, each on a level of its own."""
     return lambda rng: {"batches": [batch(rng, m, n, offset + b) for b, m in enumerate(sizes)]}
-
-
-def as_type(dtype, make):
-    return lambda rng: {"batches": [Z.astype(dtype) for Z in make(rng)["batches"]]}
 
 
 def case(name, make):

@@ -1,7 +1,5 @@
-import numpy as np
-
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import batch, betas, gammas
+from bnlib.exercises.inputs import batch, betas, gammas, in_float32
 
 CALL = "out = scale_and_shift(Z_norm, gamma, beta)"
 
@@ -21,7 +19,7 @@ def integers(rng):
 
 
 def single_precision(rng):
-    return {name: value.astype(np.float32) for name, value in of_shape(4, 2)(rng).items()}
+    return in_float32(of_shape(4, 2)(rng))
 
 
 EXERCISE = Exercise(

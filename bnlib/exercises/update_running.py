@@ -1,7 +1,7 @@
 import numpy as np
 
 from bnlib.exercise import Case, Exercise
-from bnlib.exercises.inputs import means, variances
+from bnlib.exercises.inputs import in_float32, means, variances
 
 CALL = "new_mean, new_var = update_running(running_mean, running_var, mean, var, momentum)"
 RESULTS = ("new_mean", "new_var")
@@ -36,8 +36,7 @@ def integers(rng):
 
 
 def single_precision(rng):
-    inputs = of_size(3, 0.8)(rng)
-    return {k: v.astype(np.float32) if isinstance(v, np.ndarray) else v for k, v in inputs.items()}
+    return in_float32(of_size(3, 0.8)(rng))
 
 
 EXERCISE = Exercise(
