@@ -25,7 +25,6 @@ if not os.environ.get("STOCK_NBGRADER"):
     c.Autograde.exporter_class = "autograder.nbgrader_plugin.reading.Submissions"
     c.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",
-        "autograder.nbgrader_plugin.reading.TidyCells",
         "nbgrader.preprocessors.OverwriteKernelspec",
         "nbgrader.preprocessors.OverwriteCells",
         "nbgrader.preprocessors.CheckCellMetadata",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +26,11 @@ class Change:
 Marks = dict[tuple[str, str], float | None]  # by the submission's path, as it is written down, and exercise
 
 
-def between(before: Marks, results: Iterable[Result], grader: Grader, read: Callable = submission.read) -> list[Change]:
-    """Give the marks that differ from those before; `read` is how the files were read."""
+def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Change]:
+    """Give the marks that differ from those before."""
 
     def why(result, exercise):
-        return grader.ledger.why(read(Path(result.submission)), exercise)
+        return grader.ledger.why(submission.read(Path(result.submission)), exercise)
 
     return [
         Change(result.submission, v.exercise, before.get(at), v.score, _told(v), why(result, v.exercise))

@@ -13,6 +13,7 @@ def pytest_generate_tests(metafunc):
 def _problems(path):
     """Grade a submission; give (id, what is wrong or None) for each case."""
     from autograder import exam, grading, submission
+    from autograder.cells import Unreadable
     from autograder.grader import Grader
     from autograder.refusal import Refused
     from bnlib.judge import problem
@@ -22,7 +23,7 @@ def _problems(path):
         with Grader(exam.seed()) as grader:
             grader.announce()
             outcomes = grading.run(handed_in, grader.keys, grader.references, grader.zygote)
-    except (submission.Unreadable, Refused) as error:
+    except (Unreadable, Refused) as error:
         raise pytest.UsageError(f"{path}: {error}") from None
     return [
         (f"{name}-{case.name}", problem(name, case, outcome))

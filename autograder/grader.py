@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder import exam, grading, submission
+from autograder.cells import Unreadable
 from autograder.ledger import Ledger
 from autograder.making import lessons
 from autograder.refusal import Refused
@@ -48,11 +49,11 @@ class Grader:
         """Say on stderr what isolates submissions in this run."""
         print(f"Sandbox: {self.rung.name} ({self.rung.text})", file=sys.stderr)
 
-    def grade(self, path: Path, zygote: Zygote | None = None, read: Callable = submission.read) -> Result:
+    def grade(self, path: Path, zygote: Zygote | None = None) -> Result:
         """Grade one file. Whatever is in it, a result comes back."""
         try:
-            handed_in = read(path)
-        except submission.Unreadable as problem:
+            handed_in = submission.read(path)
+        except Unreadable as problem:
             return Result(str(path), self.rung.name, problem=str(problem))
         return Result(str(path), self.rung.name, self.judge(handed_in, zygote))
 

@@ -24,11 +24,13 @@ from bnlib.key import Key, dump
 from bnlib.paths import ROOT
 
 DECIDE = (
+    "autograder/cells.py",
     "autograder/grading.py",
     "autograder/printable.py",
     "autograder/refusal.py",
     "autograder/sandbox/*.py",
     "autograder/submission.py",
+    "autograder/syntax.py",
     "autograder/turns.py",
     "bnlib/__init__.py",
     "bnlib/compare.py",

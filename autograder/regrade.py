@@ -14,7 +14,6 @@ from traitlets.config import PyFileConfigLoader
 from autograder import changes, course, exam
 from autograder.grader import Grader
 from autograder.nbgrader_plugin.intake import why_no_name
-from autograder.nbgrader_plugin.reading import as_graded
 from autograder.printable import printable
 from autograder.refusal import Refused
 from autograder.results import shown
@@ -30,8 +29,8 @@ def command(options) -> int:
     paths = handed_in(root, options.assignment, lessons)
     with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
         grader.announce()
-        results = (grader.grade(path, read=as_graded) for path in paths)
-        found = changes.between(marks, results, grader, as_graded)
+        results = map(grader.grade, paths)
+        found = changes.between(marks, results, grader)
     if not found:
         print("Every mark stays as it is.")
         return 0

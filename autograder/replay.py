@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder import course, exam, grading, submission
+from autograder.cells import Unreadable
 from autograder.grader import Grader
 from autograder.refusal import Refused
 from bnlib import render
@@ -14,7 +15,7 @@ def command(options) -> int:
     root = course.folder()
     try:
         handed_in = submission.read(options.file)
-    except submission.Unreadable as found:
+    except Unreadable as found:
         raise Refused(f"{options.file}: {found}") from None
     with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
         grader.announce()

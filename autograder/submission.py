@@ -1,32 +1,21 @@
-"""Read what a learner handed in: a notebook or a plain Python file, whatever state it is in."""
+"""What a submission asks of the grader: the steps to take, in order, and what to judge after which of them."""
 
 from __future__ import annotations
 
-import json
-import re
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from IPython.core.inputtransformer2 import TransformerManager
-
-from bnlib.exercises import LESSONS, NAMES, lesson_of
+from autograder import cells
+from autograder.cells import Notebook, Unreadable
+from autograder.syntax import MOST_CHARACTERS, SYNTAX, definitions, plain
+from bnlib.exercises import NAMES
 from bnlib.notebook import defines
 
-MOST_BYTES = 20_000_000
-MOST_CELLS = 1000
-MOST_CHARACTERS = 20_000  # of a cell
-MOST_MAGICS = 20  # in a cell
-RUN_THEIR_CELL = (["time"], ["timeit"], ["capture"])  # cell magics that run their body, once; the others do nothing
-MOST_TO_TRANSFORM = 100  # cells of a notebook, and
-LONGEST_TO_TRANSFORM = 5_000  # characters of each: IPython's own transformation takes quadratic time
-SYNTAX = re.compile(r"^[ \t]*[%!?]|[?][ \t]*$|=[ \t]*[%!]", re.MULTILINE)
-
-
-class Unreadable(ValueError):
-    """A file is no submission; the text says why, and is shown to the learner."""
+MOST_TO_TRANSFORM = 100  # cells of a notebook
+MOST_TRIES = 4  # answers to one exercise that are tried by themselves
+MOST_STATEMENTS = 50  # of each
 
 
 @dataclass(frozen=True)
@@ -40,11 +29,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Submission:
-    """The exercises that a file is judged on, and its steps in order; each exercise has one place."""
+    """The exercises that a file is judged on, and its steps in order; each exercise has one place.
+
+    `answers` has for an exercise the definitions of each cell that answers it, the one in `steps` first.
+    """
 
     exercises: tuple[str, ...]
     missing: tuple[str, ...]
     steps: tuple[Step, ...]
+    answers: dict[str, tuple[tuple[Step, ...], ...]] = field(default_factory=dict)
 
     def parts(self) -> Iterator[Submission]:
         """Split it where exercises of the course are left out: each part has neighbours only, and all the cells."""
@@ -54,47 +47,15 @@ class Submission:
                 own = tuple(group)
                 yield Submission(own, (), tuple(s for s in self.steps if s.exercise is None or s.exercise in own))
 
+    def by_themselves(self, exercise: str) -> list[Submission]:
+        """Give each answer to an exercise as a submission of its own: nothing else of the notebook runs with it."""
+        place = Step(exercise=exercise)
+        return [Submission((exercise,), (), (*answer, place)) for answer in self.answers.get(exercise, ())]
+
 
 def read(path: Path) -> Submission:
     """Read a submission; raises Unreadable with a sentence."""
-    text = _text_of(path)
-    return of_python(text) if path.suffix == ".py" else of_notebook(parse(text))
-
-
-def load(path: Path) -> dict:
-    """Give a notebook's JSON from a file; raises Unreadable with a sentence."""
-    return parse(_text_of(path))
-
-
-def _text_of(path):
-    if path.is_symlink():
-        raise Unreadable("The file is a link to another file. Hand in the file itself.")
-    try:
-        if not path.is_file():
-            raise Unreadable("This is no file that can be read.")
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise Unreadable(f"The file has {size} bytes; more than {MOST_BYTES} are not read. Clear its outputs.")
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Unreadable(f"The file cannot be opened: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise Unreadable("The file is not UTF-8 text.") from None
-
-
-def parse(text: str) -> dict:
-    """Give a notebook's JSON, or say what is wrong with it."""
-    try:
-        notebook = json.loads(text)
-    except ValueError as error:
-        raise Unreadable(f"The file is not a notebook: its JSON is broken ({error}).") from None
-    except RecursionError:
-        raise Unreadable("The file is not a notebook: it is nested too deeply.") from None
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise Unreadable("The file is not a notebook of format 4: it has no list of cells.")
-    if len(notebook["cells"]) > MOST_CELLS:
-        raise Unreadable(f"The notebook has {len(notebook['cells'])} cells; more than {MOST_CELLS} are not read.")
-    return notebook
+    return of_python(cells.text_of(path)) if path.suffix == ".py" else of_notebook(cells.read(path))
 
 
 def of_python(text: str) -> Submission:
@@ -107,83 +68,46 @@ def of_python(text: str) -> Submission:
     return Submission(exercises, missing, (Step(text, "<the file>"), *places))
 
 
-def of_notebook(notebook: dict) -> Submission:
-    """Take a notebook: it is judged on the exercises of its lesson (or lessons)."""
-    cells = [_Cell(*_contents(cell, number)) for number, cell in enumerate(notebook["cells"], start=1)]
-    own = _exercise_cells(cells)
-    marked = {cell.claims or cell.checks for cell in cells} - {None}
-    lessons = {lesson_of(name) for name in marked or own}
-    exercises = tuple(name for lesson in LESSONS if lesson in lessons for name in LESSONS[lesson])
-    if not exercises:
-        raise Unreadable("The notebook has no exercise of this course in it.")
-    # The first check after an exercise is its place; a check that was deleted, or moved up, is made up for.
-    after = [cell for cell in reversed(cells) if cell.checks and own.get(cell.checks, 0) < cell.number]
-    places = own | {cell.checks: cell.number for cell in after}
-    with_syntax = [cell.number for cell in cells if SYNTAX.search(cell.source)][:MOST_TO_TRANSFORM]
-    steps: list[Step] = []
-    for cell in cells:
-        if not cell.demo and not cell.checks and (cell.claims is None or own.get(cell.claims) == cell.number):
+def of_notebook(notebook: Notebook) -> Submission:
+    """Take a notebook: it is judged on the exercises of its lesson (or lessons), each at its check."""
+    passed_over = _other_answers(notebook)
+    run = {cell.number: cell.source for cell in notebook.cells if _runs(cell) and cell.number not in passed_over}
+    with_syntax = [number for number, source in run.items() if SYNTAX.search(source)][:MOST_TO_TRANSFORM]
+    steps = []
+    for cell in notebook.cells:
+        if cell.number in run:
             usual = len(cell.source) <= MOST_CHARACTERS and cell.number not in with_syntax
-            steps.append(Step(cell.source if usual else plain(cell.source), f"<cell {cell.number}>"))
-        steps += [Step(exercise=name) for name in exercises if places.get(name) == cell.number]
-    steps += [Step(exercise=name) for name in exercises if name not in places]
-    return Submission(exercises, (), tuple(steps))
+            steps.append(Step(cell.source if usual else plain(cell.source), _named(cell)))
+        if _checked_by(cell) in notebook.exercises:
+            steps.append(Step(exercise=_checked_by(cell)))
+    answers = {name: _by_themselves(found) for name, found in notebook.answers.items() if found}
+    return Submission(notebook.exercises, (), tuple(steps), answers)
 
 
-@dataclass(frozen=True)
-class _Cell:
-    number: int
-    source: str
-    grade_id: str
-    demo: bool
-
-    @property
-    def claims(self):
-        """Name the exercise whose grade_id a cell has."""
-        return self.grade_id if self.grade_id in NAMES else None
-
-    @property
-    def checks(self):
-        """Name the exercise that a cell checks, by its grade_id."""
-        name = self.grade_id.removeprefix("check_")
-        return name if name in NAMES and name != self.grade_id else None
+def _checked_by(cell):
+    name = cell.mark.removeprefix("check_")
+    return name if name != cell.mark else None
 
 
-def _contents(cell, number):
-    """Give a cell's number, source, grade_id and whether it is a demo; what is malformed counts as empty."""
-    cell = cell if isinstance(cell, dict) else {}
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if cell.get("cell_type") != "code" or not isinstance(source, str):
-        source = ""
-    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
-    marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
-    tags = metadata.get("tags") if isinstance(metadata.get("tags"), list) else []
-    grade_id = marks.get("grade_id") if isinstance(marks.get("grade_id"), str) else ""
-    return number, source, grade_id, "demo" in tags
+def _runs(cell):
+    return cell.kind == "code" and cell.number and not cell.demo and _checked_by(cell) is None
 
 
-def _exercise_cells(cells):
-    """Give the cell number of each exercise: the last with its grade_id, or else the last that defines it."""
-    written = [cell for cell in cells if not cell.demo and not cell.checks]
-    found = {name: cell.number for cell in written for name in NAMES if defines(cell.source, name)}
-    return found | {cell.claims: cell.number for cell in cells if cell.claims and cell.source}
+def _other_answers(notebook):
+    """Give the numbers of cells that have an exercise's mark and answer it, where another counts first."""
+    first = {found[0].number for found in notebook.answers.values() if found}
+    others = {cell.number for name, found in notebook.answers.items() for cell in found[1:] if cell.mark == name}
+    return others - first
 
 
-def plain(source: str) -> str:
-    """Turn IPython's syntax (magics, `!`, `?`) into Python calls on `get_ipython()`, which does nothing."""
-    if len(source) > MOST_CHARACTERS:
-        return f"raise ValueError('a cell of {len(source)} characters is not run')"
-    while source.lstrip().startswith("%%"):
-        first, _, source = source.lstrip().partition("\n")
-        if first[2:].split(maxsplit=1)[:1] not in RUN_THEIR_CELL:
-            return ""
-    if len(source) > LONGEST_TO_TRANSFORM or not 0 < len(SYNTAX.findall(source)) <= MOST_MAGICS:
-        return source
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of invalid escapes in the learner's strings
-            return TransformerManager().transform_cell(source)
-    except Exception:
-        return source  # running it will say what is wrong
+def _by_themselves(answers):
+    """Give the definitions of each answer, equal ones once."""
+    different = {cell.source: cell for cell in answers if cell.program}.values()
+    return tuple(
+        tuple(Step(source, _named(cell)) for source in definitions(cell.source)[:MOST_STATEMENTS])
+        for cell in list(different)[:MOST_TRIES]
+    )
+
+
+def _named(cell):
+    return f"<cell {cell.number}>"

@@ -69,6 +69,11 @@ def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
     return Verdict(key.exercise, status, 0, key.points, passed, total, diagnoses, message, evidence)
 
 
+def passes(key: Key, outcomes: list[Outcome]) -> bool:
+    """Tell whether a submission is right on every case."""
+    return all(problem(key.exercise, case, got) is None for case, got in zip(key.cases, outcomes, strict=True))
+
+
 def diagnose(key, outcomes):
     """Give the known mistake, or the two at once, that the answer shows; nothing where more than one fits."""
     found = fitting(key, outcomes)

@@ -56,6 +56,12 @@ def marks(lesson: str) -> dict[str, NotebookNode]:
     return {c.metadata.nbgrader.grade_id: c.metadata.nbgrader for c in read(lesson).cells if "nbgrader" in c.metadata}
 
 
+def kind(grade_id: str) -> str:
+    """Give the type of the cell that has a mark: a text where a free-text question is asked."""
+    found = next(mark for lesson in LESSONS for name, mark in marks(lesson).items() if name == grade_id)
+    return "markdown" if found.grade and found.solution else "code"
+
+
 def exercise_of(cell) -> str | None:
     """Name the exercise that a cell is the place of."""
     found = (name for name in NAMES if defines(cell.source, name))

@@ -12,9 +12,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters.base import NbGraderException
 
-from autograder import submission
-from autograder.making import lessons
-from autograder.nbgrader_plugin.cleaned import cleaned
+from autograder import cells
 from autograder.nbgrader_plugin.intake import only_plain_files
 from bnlib.exercises import LESSONS
 
@@ -63,20 +61,17 @@ def _prepare(folder, notebooks, wanted, log):
 
 
 def _renamed(folder, lesson):
-    """Give the notebooks that carry a lesson's marks, and no other's, under a name of their own: the newest last.
+    """Give the notebooks under a name of their own that are a lesson: the newest last.
 
     Jupyter saves the one that is worked on, and `nbgrader submit` and `collect` keep the times.
     """
     others = [path for path in folder.glob("*.ipynb") if path.stem not in LESSONS and path.is_file()]
-    return sorted((path for path in others if _lesson(path) == lesson), key=lambda path: path.stat().st_mtime)
+    return sorted((path for path in others if lesson in _lessons(path)), key=lambda path: path.stat().st_mtime)
 
 
-def _lesson(path):
-    """Name the lesson whose marks a notebook carries."""
+def _lessons(path):
+    """Name the lessons that a notebook is; a damaged one is none."""
     try:
-        cells = cleaned(submission.load(path)).cells
-    except submission.Unreadable:
-        return None
-    marked = {cell.metadata.nbgrader.grade_id for cell in cells if "nbgrader" in cell.metadata}
-    found = [lesson for lesson in LESSONS if marked & lessons.marks(lesson).keys()]
-    return found[0] if len(found) == 1 else None
+        return cells.read(path).lessons
+    except cells.Unreadable:
+        return ()

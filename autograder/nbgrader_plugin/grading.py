@@ -15,11 +15,10 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import course, exam, submission
+from autograder import course as instructor
+from autograder import exam
 from autograder.grader import Grader
 from bnlib import render
-
-DAMAGED = "damaged"  # in the metadata of a notebook that stands in for one that cannot be read: what is wrong with it
 
 
 class SandboxGrade(NbGraderPreprocessor):
@@ -27,15 +26,14 @@ class SandboxGrade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         """Give the notebook with the outputs of its check cells."""
-        problem = nb.metadata.get(DAMAGED, "")
-        grader = the_grader(self.parent.parent.coursedir.root)
-        verdicts = () if problem else grader.judge(submission.of_notebook(nb))
-        outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in verdicts}
-        unjudged = _failed(f"This notebook could not be graded. {problem}")
+        course = self.parent.parent.coursedir
+        result = the_grader(course.root).grade(_handed_in(course, resources["nbgrader"]))
+        outputs = {f"check_{verdict.exercise}": _output(verdict) for verdict in result.verdicts}
+        unjudged = _failed(f"This notebook could not be graded. {result.problem}")
         for cell in nb.cells:
             if cell.cell_type == "code" and is_grade(cell):
                 cell.outputs = [outputs.get(cell.metadata.nbgrader["grade_id"], unjudged)]
-        resources["verdicts"] = {verdict.exercise: verdict for verdict in verdicts}
+        resources["verdicts"] = {verdict.exercise: verdict for verdict in result.verdicts}
         return nb, resources
 
 
@@ -59,9 +57,15 @@ class SaveMessages(NbGraderPreprocessor):
 def the_grader(root: str) -> Grader:
     """Start the sandbox once for the whole run, and end it with the process."""
     folder = Path(root)
-    grader = Grader(exam.seed(folder), kept=course.verdicts(folder))
+    grader = Grader(exam.seed(folder), kept=instructor.verdicts(folder))
     atexit.register(grader.close)
     return grader
+
+
+def _handed_in(course, at):
+    """Give the file that was handed in: nbgrader's copy holds no more of it than pages show."""
+    folder = course.format_path(course.submitted_directory, at["student"], at["assignment"])
+    return Path(folder) / f"{at['notebook']}.ipynb"
 
 
 def _comment(verdict):

@@ -10,6 +10,7 @@ import time
 import pytest
 
 from autograder import gradescope, grading, report, results, submission, summary
+from autograder.cells import Unreadable, of_json, parse
 from autograder.sandbox import launch
 from bnlib import render
 from bnlib.checking import judge_functions
@@ -86,14 +87,14 @@ def untouched(grade, canary, at_rest):
     while running() != at_rest and time.monotonic() < deadline:
         time.sleep(0.01)
     assert running() == at_rest
-    clean = grade(submission.of_notebook({"cells": list(clean_cells().values())}))
+    clean = grade(submission.of_notebook(of_json({"cells": list(clean_cells().values())})))
     assert {name: verdict.status for name, verdict in clean.items()} == dict.fromkeys(EXERCISES, "correct")
 
 
 @pytest.mark.parametrize("attack", [item(kind, attack) for kind in KINDS for attack in kind.ATTACKS])
 def test_attack(attack, grade, canary, untouched):
     begun = time.monotonic()
-    handed_in = submission.of_notebook(submission.parse(json.dumps(attack.notebook(canary))))
+    handed_in = submission.of_notebook(of_json(parse(json.dumps(attack.notebook(canary)))))
     verdicts = grade(handed_in)
     assert time.monotonic() - begun < attack.seconds
     assert set(verdicts) == set(attack.judged)
@@ -154,7 +155,7 @@ def test_unreadable_file(file, tmp_path):
     path = tmp_path / f"given{file.suffix}"
     path.write_bytes(file.content())
     begun = time.monotonic()
-    with pytest.raises(submission.Unreadable, match=file.says) as caught:
+    with pytest.raises(Unreadable, match=file.says) as caught:
         submission.read(path)
     assert time.monotonic() - begun < 3
     assert all(character.isprintable() for character in str(caught.value))
@@ -171,7 +172,7 @@ def test_hostile_file_name(name):
 @pytest.mark.parametrize("rest", ODD_FRAMES, ids=str)
 def test_an_odd_format_costs_nothing_here(rest, grade):
     """nbgrader cannot read these; we need nothing but the cells."""
-    handed_in = submission.of_notebook(submission.parse(json.dumps({"cells": list(clean_cells().values())} | rest)))
+    handed_in = submission.of_notebook(of_json({"cells": list(clean_cells().values())} | rest))
     assert {verdict.status for verdict in grade(handed_in).values()} == {"correct"}
 
 
@@ -236,7 +237,7 @@ def test_a_link_is_no_submission(kind, tmp_path):
     (tmp_path / "other.ipynb").write_text(json.dumps({"cells": list(clean_cells().values())}))
     link = tmp_path / "given.ipynb"
     link.symlink_to({"a file": tmp_path / "other.ipynb", "a folder": tmp_path, "itself": link}.get(kind, "/nowhere"))
-    with pytest.raises(submission.Unreadable, match="The file is a link to another file"):
+    with pytest.raises(Unreadable, match="The file is a link to another file"):
         submission.read(link)
 
 
@@ -251,7 +252,7 @@ def test_a_named_pipe_is_no_file(tmp_path):
     before = signal.signal(signal.SIGALRM, too_long)
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
-        with pytest.raises(submission.Unreadable):
+        with pytest.raises(Unreadable):
             submission.read(tmp_path / "given.ipynb")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder import submission
+from autograder import cells, submission
 from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.printable import printable
 from autograder.sandbox import wire
@@ -44,8 +44,8 @@ NOTEBOOKS = st.fixed_dictionaries({"cells": st.lists(CELLS | ANYTHING, max_size=
 @given(NOTEBOOKS)
 def test_a_notebook_is_read_or_unreadable(tree):
     try:
-        found = submission.of_notebook(submission.parse(json.dumps(tree)))
-    except submission.Unreadable as problem:
+        found = submission.of_notebook(cells.of_json(cells.parse(json.dumps(tree))))
+    except cells.Unreadable as problem:
         assert all(character.isprintable() for character in str(problem))
         return
     assert set(found.exercises) <= set(NAMES)
@@ -56,8 +56,8 @@ def test_a_notebook_is_read_or_unreadable(tree):
 @given(NOTEBOOKS)
 def test_what_was_handed_in_is_a_valid_notebook_when_it_is_cleaned(tree):
     try:
-        notebook = cleaned(submission.parse(json.dumps(tree)))
-    except submission.Unreadable:
+        notebook = cleaned(cells.of_json(cells.parse(json.dumps(tree))))
+    except cells.Unreadable:
         return
     nbformat.validate(notebook)
     assert nbformat.reads(nbformat.writes(notebook).encode().decode(), 4) == notebook
@@ -70,10 +70,10 @@ def test_what_was_handed_in_is_a_valid_notebook_when_it_is_cleaned(tree):
     st.sampled_from(["", "{", '{"cells":', "[" * 9999]),
 )
 def test_a_text_is_read_or_unreadable(text, before):
-    for read in (submission.parse, submission.of_python):
+    for read in (cells.parse, submission.of_python):
         try:
             read(before + text)
-        except submission.Unreadable:
+        except cells.Unreadable:
             continue
 
 

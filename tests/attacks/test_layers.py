@@ -6,6 +6,7 @@ import time
 import pytest
 
 from autograder import grading, submission
+from autograder.cells import of_json
 from autograder.sandbox import bubblewrap, ladder, process, seccomp, talk
 from autograder.sandbox.launch import Rung, Zygote
 from autograder.sandbox.process import Ended
@@ -32,6 +33,10 @@ ALONE = {
     },
     ("seccomp", "no open"): set(ladder.PROBES),
 }
+
+
+def handed_in(cells):
+    return submission.of_notebook(of_json({"cells": list(cells.values())}))
 
 
 def start(rung):
@@ -72,7 +77,7 @@ def test_a_rung_grades(rung, keys, references):
     cells = clean_cells()
     cells["normalize"]["source"] = "import os\ndef normalize(*_):\n    os._exit(0)"
     with start(rung) as zygote:
-        verdicts = grading.grade(submission.of_notebook({"cells": list(cells.values())}), keys, references, zygote)
+        verdicts = grading.grade(handed_in(cells), keys, references, zygote)
     assert [verdict.exercise for verdict in verdicts if not verdict.right] == ["normalize"]
 
 
@@ -155,7 +160,7 @@ def test_a_worker_that_reads_its_own_answers(keys, references):
         "                pass\n"
     )
     with start(ladder.RUNGS[3]) as zygote:
-        verdicts = grading.grade(submission.of_notebook({"cells": list(cells.values())}), keys, references, zygote)
+        verdicts = grading.grade(handed_in(cells), keys, references, zygote)
     assert [verdict.exercise for verdict in verdicts if verdict.right] == [n for n in EXERCISES if n != "normalize"]
 
 

@@ -1,10 +1,13 @@
 """`make grade`: a sample class, graded through nbgrader in a folder of its own."""
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder import course, sample, sample_class
 from autograder.refusal import Refused
+from autograder.results import read_results
 from bnlib.exercises import LESSONS, load
+from tests.doors import of_gradebook, of_report
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -19,7 +22,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path / "sample_class"
 
 
-def test_every_kind_of_learner_gets_the_marks_that_are_due(folder, capsys, sandbox):
+def test_every_kind_of_learner_gets_the_marks_that_are_due_in_gradebook_and_report(folder, capsys, sandbox):
     assert sample_class.main() == 0
     said = capsys.readouterr().out
     rows = {line.split("  ")[-1]: line.split() for line in said.splitlines() if line.startswith("learner_")}
@@ -28,6 +31,8 @@ def test_every_kind_of_learner_gets_the_marks_that_are_due(folder, capsys, sandb
     for kind in (*sample.HOSTILE, sample.BROKEN):
         assert rows[kind][1 + lessons.index("3_normalise")] == "0"
         assert float(rows[kind][1 + len(lessons)]) > 0  # what is right beside it counts
+    with Gradebook(f"sqlite:///{course.gradebook(folder)}") as gradebook:
+        assert of_gradebook(gradebook) == of_report(read_results(folder / "results.json"))
     for what in (folder / "results.html", course.gradebook(folder), folder / course.CLASS / "feedback"):
         assert what.exists()
         assert str(what) in said
