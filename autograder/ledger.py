@@ -24,8 +24,11 @@ from bnlib.key import Key, dump
 from bnlib.paths import ROOT
 
 DECIDE = (
+    "autograder/__init__.py",
     "autograder/cells.py",
     "autograder/grading.py",
+    "autograder/making/__init__.py",
+    "autograder/making/lessons.py",
     "autograder/printable.py",
     "autograder/refusal.py",
     "autograder/sandbox/*.py",
