@@ -14,7 +14,7 @@ from bnlib.paths import ROOT
 
 CODE = ("autograder", "bnlib", "lessons")
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
-KINDS = {".py", ".json", ".md", ".html"}
+KINDS = {".py", ".json", ".md", ".html", ".npz"}
 LEFT_OUT = {"__pycache__", "class", "mine"}
 SEED_FILE = "exam_seed"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
