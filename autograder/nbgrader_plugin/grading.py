@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import course, exam, submission
+from autograder import class_folder, exam, submission
 from autograder.grader import Grader
 from bnlib import render
 
@@ -59,7 +59,7 @@ class SaveMessages(NbGraderPreprocessor):
 def the_grader(root: str) -> Grader:
     """Start the sandbox once for the whole run, and end it with the process."""
     folder = Path(root)
-    grader = Grader(exam.seed(folder), kept=course.verdicts(folder))
+    grader = Grader(exam.seed(folder), kept=class_folder.verdicts(folder))
     atexit.register(grader.close)
     return grader
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder import course, sample, sample_class
+from autograder import class_folder, sample, sample_class
 from autograder.refusal import Refused
 from bnlib.exercises import LESSONS, load
 
@@ -28,7 +28,8 @@ def test_every_kind_of_learner_gets_the_marks_that_are_due(folder, capsys, sandb
     for kind in (*sample.HOSTILE, sample.BROKEN):
         assert rows[kind][1 + lessons.index("3_normalise")] == "0"
         assert float(rows[kind][1 + len(lessons)]) > 0  # what is right beside it counts
-    for what in (folder / "results.html", course.gradebook(folder), folder / course.CLASS / "feedback"):
+    kept = class_folder.private(folder)
+    for what in (folder / "results.html", kept / "gradebook.db", kept / "feedback"):
         assert what.exists()
         assert str(what) in said
 
