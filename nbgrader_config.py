@@ -4,17 +4,20 @@ import os
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
+CLASS = "autograder/class"  # the class's own things: git ignores them
+
 c.CourseDirectory.course_id = "batchnorm_course"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
-c.CourseDirectory.submitted_directory = "autograder/class/submitted"
-c.CourseDirectory.autograded_directory = "autograder/class/autograded"
-c.CourseDirectory.feedback_directory = "autograder/class/feedback"
-c.CourseDirectory.solution_directory = "autograder/class/solution"
-c.CourseDirectory.db_url = "sqlite:///autograder/class/gradebook.db"
+c.CourseDirectory.submitted_directory = f"{CLASS}/submitted"
+c.CourseDirectory.autograded_directory = f"{CLASS}/autograded"
+c.CourseDirectory.feedback_directory = f"{CLASS}/feedback"
+c.CourseDirectory.solution_directory = f"{CLASS}/solution"
+c.CourseDirectory.db_url = f"sqlite:///{CLASS}/gradebook.db"  # docs/term.md: on a server instead
+c.ClassFolder.private = CLASS  # the exam key's seed and the verdicts; autograder/class_folder.py reads it
 
 # Where a class exchanges notebooks on one machine; a folder that all its users can write to.
-c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath("autograder/class/exchange"))
+c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.abspath(f"{CLASS}/exchange"))
 
 # What learners hand in comes in as plain files: nbgrader would follow links in it, with the instructor's rights.
 c.ExchangeFactory.collect = "autograder.nbgrader_plugin.intake.Collect"

@@ -11,7 +11,18 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import assignment, changes, course, doctor, exam, gradescope, gradescope_zip, handout, replay, report
+from autograder import (
+    assignment,
+    changes,
+    class_folder,
+    doctor,
+    exam,
+    gradescope,
+    gradescope_zip,
+    handout,
+    replay,
+    report,
+)
 from autograder.grader import Grader
 from autograder.refusal import Refused, write
 from autograder.results import as_json, line, read_results
@@ -36,9 +47,9 @@ def grade(options):
     if not paths:
         print(f"There is no .ipynb or .py file in {', '.join(map(str, options.paths))}.", file=sys.stderr)
         return 1
-    root = course.folder()
+    root = class_folder.folder()
     seed = exam.seed(root) if options.seed is None else options.seed
-    with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=course.verdicts(root)) as grader:
+    with Grader(seed, options.require_sandbox, options.allow_unsafe, kept=class_folder.verdicts(root)) as grader:
         grader.announce()
         if grader.rung is ladder.UNSAFE:
             print("WARNING: submissions run WITHOUT isolation, as you asked.", file=sys.stderr)

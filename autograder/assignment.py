@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 
-from autograder import course
+from autograder import class_folder
 from autograder.handout import choose
 from autograder.refusal import Refused
 from bnlib.paths import SOLUTIONS
@@ -14,7 +14,7 @@ from bnlib.paths import SOLUTIONS
 
 def command(options) -> int:
     """Copy the lessons' solutions into nbgrader's source folder, under the assignment's name."""
-    chosen, folder = choose(options.lessons), course.folder() / "solutions" / options.name
+    chosen, folder = choose(options.lessons), class_folder.folder() / "solutions" / options.name
     if not re.fullmatch(r"\w[\w -]*", options.name) or options.name == SOLUTIONS.name:
         raise Refused(f"{options.name!r} is no name for it: take another one, of letters, digits, - and _.")
     if folder.exists():

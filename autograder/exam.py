@@ -7,7 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
-from autograder import course
+from autograder import class_folder
 from autograder.making.keys import make_key
 from autograder.refusal import Refused
 from bnlib.exercises import NAMES
@@ -22,7 +22,7 @@ def keys(seed: int) -> dict[str, Key]:
 
 def seed(root: Path | None = None) -> int:
     """Give the class's seed; it is drawn once, readable by the instructor alone, and kept out of git."""
-    path = (root or course.folder()) / course.CLASS / "exam_seed"
+    path = class_folder.private(root or class_folder.folder()) / "exam_seed"
     try:
         if not path.exists():
             _draw(path)

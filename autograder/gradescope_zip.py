@@ -8,13 +8,13 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from autograder import exam
+from autograder import class_folder, exam
 from autograder.refusal import write
 from bnlib.paths import ROOT
 
 CODE = ("autograder", "bnlib", "lessons")
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
-KINDS = {".py", ".json", ".md", ".html"}
+KINDS = {".py", ".json", ".md", ".html", ".npz"}
 LEFT_OUT = {"__pycache__", "class", "mine"}
 SEED_FILE = "exam_seed"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
@@ -90,9 +90,10 @@ def zipped(seed: int) -> bytes:
 
 def _course_files():
     yield from (ROOT / name for name in FILES)
+    private = class_folder.private(ROOT)
     for folder in CODE:
         for file in (ROOT / folder).rglob("*"):
             parts = file.relative_to(ROOT).parts
             hidden = any(part in LEFT_OUT or part.startswith(".") for part in parts)
-            if file.is_file() and file.suffix in KINDS and not hidden:
+            if file.is_file() and file.suffix in KINDS and not hidden and not file.is_relative_to(private):
                 yield file

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
-from traitlets.config import PyFileConfigLoader
+from nbgrader.coursedir import CourseDirectory
 
-from autograder import changes, course, exam
+from autograder import changes, class_folder, exam
 from autograder.grader import Grader
 from autograder.nbgrader_plugin.intake import why_no_name
 from autograder.printable import printable
@@ -22,12 +21,11 @@ from bnlib.exercises import LESSONS
 
 def command(options) -> int:
     """List the changes, ask, and write them."""
-    root = course.folder()
-    if not course.gradebook(root).is_file():
-        raise Refused(f"There is no gradebook at {course.gradebook(root)}: `nbgrader autograde` makes it.")
-    lessons, marks = in_gradebook(root, options.assignment)
-    paths = handed_in(root, options.assignment, lessons)
-    with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
+    root = class_folder.folder()
+    course = class_folder.course(root)
+    lessons, marks = in_gradebook(course, options.assignment)
+    paths = handed_in(course, options.assignment, lessons)
+    with Grader(exam.seed(root), kept=class_folder.verdicts(root)) as grader:
         grader.announce()
         results = map(grader.grade, paths)
         found = changes.between(marks, results, grader)
@@ -38,18 +36,17 @@ def command(options) -> int:
     learners = sorted({learner_of(change.submission) for change in found})
     print(f"{len(found)} marks of {len(learners)} learners change. Nothing is written yet.")
     if options.yes or _asked("Write them to the gradebook? [y/N] "):
-        write_all(root, options.assignment, learners)
+        write_all(course, options.assignment, learners)
     return 0
 
 
-def handed_in(root: Path, assignment: str, lessons: list[str]) -> list[Path]:
+def handed_in(course: CourseDirectory, assignment: str, lessons: list[str]) -> list[Path]:
     """Give the notebooks that nbgrader grades; other notebooks in a folder are none of an assignment's."""
-    folders = [
-        path for path in sorted(course.submitted(root).glob(f"*/{assignment}")) if not why_no_name(path.parent.name)
-    ]
+    submitted = class_folder.submitted(course)
+    folders = [path for path in sorted(submitted.glob(f"*/{assignment}")) if not why_no_name(path.parent.name)]
     paths = [path for folder in folders for lesson in lessons if (path := folder / f"{lesson}.ipynb").is_file()]
     if not paths:
-        raise Refused(f"Nothing was handed in: {course.submitted(root)}/*/{assignment} holds no notebook of it.")
+        raise Refused(f"Nothing was handed in: {submitted}/*/{assignment} holds no notebook of it.")
     return paths
 
 
@@ -58,16 +55,17 @@ def learner_of(path: str) -> str:
     return Path(path).parts[-3]
 
 
-def in_gradebook(root: Path, assignment: str) -> tuple[list[str], changes.Marks]:
+def in_gradebook(course: CourseDirectory, assignment: str) -> tuple[list[str], changes.Marks]:
     """Give an assignment's lessons, and the marks of the exercises without what was given by hand."""
-    with Gradebook(f"sqlite:///{course.gradebook(root)}") as gradebook:
+    submitted = class_folder.submitted(course)
+    with class_folder.gradebook(course) as gradebook:
         try:
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
             raise Refused(f"The gradebook knows no assignment {assignment}.") from None
         return [notebook.name for notebook in known.notebooks if notebook.name in LESSONS], {
             (
-                shown(str(course.submitted(root) / submission.student.id / assignment / f"{notebook.name}.ipynb")),
+                shown(str(submitted / submission.student.id / assignment / f"{notebook.name}.ipynb")),
                 grade.name.removeprefix("check_"),
             ): grade.auto_score
             for submission in known.submissions
@@ -77,11 +75,11 @@ def in_gradebook(root: Path, assignment: str) -> tuple[list[str], changes.Marks]
         }
 
 
-def write_all(root: Path, assignment: str, learners: list[str]) -> None:
+def write_all(course: CourseDirectory, assignment: str, learners: list[str]) -> None:
     """Let nbgrader autograde learners again; one whom it cannot grade keeps nobody from it."""
     failed = []
     for learner in learners:
-        why = write(root, assignment, learner)
+        why = write(course, assignment, learner)
         print(f"{printable(learner)} is not graded again: {why}" if why else f"{printable(learner)} is graded again.")
         failed += [printable(learner)] * bool(why)
     print(f"Feedback: nbgrader generate_feedback {assignment} --force, and release_feedback.")
@@ -89,11 +87,9 @@ def write_all(root: Path, assignment: str, learners: list[str]) -> None:
         raise Refused(f"{len(failed)} of {len(learners)} learners keep the marks they had: {', '.join(failed)}.")
 
 
-def write(root: Path, assignment: str, learner: str) -> str:
+def write(course: CourseDirectory, assignment: str, learner: str) -> str:
     """Let nbgrader autograde a learner again; give what it says if it cannot."""
-    os.chdir(root)
-    api = NbGraderAPI(config=PyFileConfigLoader("nbgrader_config.py", str(root)).load_config())
-    done = api.autograde(assignment, learner, force=True)
+    done = NbGraderAPI(course, config=course.config).autograde(assignment, learner, force=True)
     if done["success"]:
         return ""
     said = (done.get("log") or done["error"]).strip().splitlines()

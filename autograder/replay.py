@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder import course, exam, grading, submission
+from autograder import class_folder, exam, grading, submission
 from autograder.cells import Unreadable
 from autograder.grader import Grader
 from autograder.refusal import Refused
@@ -12,12 +12,12 @@ from bnlib.judge import Evidence, judge, problem
 
 def command(options) -> int:
     """Show the cases of every exercise, and whether the verdict is the one that was kept."""
-    root = course.folder()
+    root = class_folder.folder()
     try:
         handed_in = submission.read(options.file)
     except Unreadable as found:
         raise Refused(f"{options.file}: {found}") from None
-    with Grader(exam.seed(root), kept=course.verdicts(root)) as grader:
+    with Grader(exam.seed(root), kept=class_folder.verdicts(root)) as grader:
         grader.announce()
         outcomes = grading.run(handed_in, grader.keys, grader.references, grader.zygote)
         kept = {verdict.exercise: verdict for verdict in grader.ledger.find(handed_in) or ()}

@@ -12,10 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder import course, sample
+from autograder import class_folder, sample
 from autograder.grader import Grader
 from bnlib.exercises import LESSONS
-from bnlib.paths import ROOT, SOLUTIONS
+from bnlib.paths import SOLUTIONS
 
 STOCK_LEARNERS = (1, 4)
 LEARNERS = 30
@@ -59,9 +59,9 @@ def at_size(few, several):
 def nbgrader(root, learners, stock):
     """Give the seconds of `nbgrader autograde` and of `generate_feedback` for a sample class."""
     shutil.copytree(SOLUTIONS, root / "solutions" / "batchnorm")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
-    sample.make(course.submitted(root), learners, hostile=False)
-    environment = course.environment() | {"STOCK_NBGRADER": "1" if stock else ""}
+    class_folder.make(root)
+    sample.make(class_folder.submitted(class_folder.course(root)), learners, hostile=False)
+    environment = class_folder.environment() | {"STOCK_NBGRADER": "1" if stock else ""}
 
     def seconds(*arguments):
         command = [sys.executable, "-m", "nbgrader", *arguments]

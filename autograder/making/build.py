@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from autograder import course
+from autograder import class_folder
 from autograder.making import answers, lessons, messages
 from autograder.making.between import between
 from autograder.making.keys import make_key
@@ -110,10 +110,9 @@ def release(solutions: Path, target: Path):
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         shutil.copytree(solutions, root / "solutions" / "batchnorm")
-        shutil.copy(ROOT / "nbgrader_config.py", root)
-        (root / course.CLASS).mkdir(parents=True)
+        class_folder.make(root)
         command = [sys.executable, "-m", "nbgrader", "generate_assignment", "batchnorm", "--create", "--force"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=course.environment())
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=class_folder.environment())
         if done.returncode:
             raise SystemExit(f"nbgrader generate_assignment failed:\n{done.stderr}")
         shutil.rmtree(target, ignore_errors=True)

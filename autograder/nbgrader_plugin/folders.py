@@ -9,11 +9,12 @@ import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters.base import NbGraderException
 
-from autograder import cells
+from autograder import cells, class_folder
 from autograder.nbgrader_plugin.intake import only_plain_files
+from autograder.refusal import Refused
 from bnlib.exercises import LESSONS
 
 
@@ -33,13 +34,19 @@ def _wanted(converter):
     """Name the notebooks that the run is about."""
     course = converter.coursedir
     try:
-        with Gradebook(course.db_url, course.course_id) as gradebook:
+        with class_folder.gradebook(course) as gradebook:
             found = [notebook.name for notebook in gradebook.find_assignment(course.assignment_id).notebooks]
     except MissingEntry:
         sentence = "The gradebook knows no assignment {0}: `nbgrader generate_assignment {0} --create` comes first."
-        converter.log.error(sentence.format(course.assignment_id))
-        raise NbGraderException(sentence.format(course.assignment_id)) from None
+        _refuse(converter, sentence.format(course.assignment_id))
+    except Refused as refused:
+        _refuse(converter, str(refused))
     return [name for name in found if fnmatchcase(name, course.notebook_id)]
+
+
+def _refuse(converter, sentence):
+    converter.log.error(sentence)
+    raise NbGraderException(sentence) from None
 
 
 def _prepare(folder, notebooks, wanted, log):

@@ -15,8 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import course as instructor
-from autograder import exam
+from autograder import class_folder, exam
 from autograder.grader import Grader
 from bnlib import render
 
@@ -57,7 +56,7 @@ class SaveMessages(NbGraderPreprocessor):
 def the_grader(root: str) -> Grader:
     """Start the sandbox once for the whole run, and end it with the process."""
     folder = Path(root)
-    grader = Grader(exam.seed(folder), kept=instructor.verdicts(folder))
+    grader = Grader(exam.seed(folder), kept=class_folder.verdicts(folder))
     atexit.register(grader.close)
     return grader
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from nbgrader.converters.base import NbGraderException
 
-from autograder import course
+from autograder import class_folder
 from autograder.printable import escape_record
+from autograder.refusal import Refused
 from autograder.sandbox import ladder
 
 try:
@@ -36,11 +37,13 @@ class OneRun:
         self.converter = converter
         converter.log.addFilter(escape_record)  # nbgrader names learners' files as they are
         self.root = Path(converter.coursedir.root)
-        self.path = self.root / course.CLASS / f".{type(converter).__name__}"
         self.began = self.told = time.monotonic()
         self.done = 0
         try:
+            self.path = class_folder.private(self.root) / f".{type(converter).__name__}"
             self._begin()
+        except Refused as refused:
+            self._refuse(str(refused))
         except OSError as error:
             self._refuse(f"Nothing can be written in {self.path.parent} ({error.strerror}): make room or rights there.")
         self.first = converter.pre_convert_hook or (lambda **_: None)

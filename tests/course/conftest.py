@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 import urllib.request
+from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder import course as instructor
+from autograder import class_folder
 from autograder.making import lessons
 from bnlib import store
 from bnlib.exercises import LESSONS
@@ -42,8 +43,7 @@ class Course:
         (self.root / "solutions" / ASSIGNMENT).mkdir(parents=True)
         for lesson in lessons:
             shutil.copy(SOLUTIONS / f"{lesson}.ipynb", self.root / "solutions" / ASSIGNMENT)
-        shutil.copy(ROOT / "nbgrader_config.py", self.root)
-        (self.root / "autograder" / "class").mkdir(parents=True)
+        class_folder.make(self.root)
         self.exchange = place / "exchange"
         self.exchange.mkdir()
         self.exchange.chmod(0o777)
@@ -53,7 +53,7 @@ class Course:
 
     def environment(self, folder=None):
         """Give the environment in which the instructor, or a learner in a folder of his own, runs commands."""
-        return instructor.environment() | {
+        return class_folder.environment() | {
             "NBGRADER_EXCHANGE": str(self.exchange),
             "JUPYTER_DATA_DIR": str((folder or self.root) / ".jupyter"),
             "BNLIB_HOME": str(self.saved),
@@ -75,9 +75,7 @@ class Course:
         return folder
 
     def gradebook(self):
-        from nbgrader.api import Gradebook
-
-        return Gradebook(f"sqlite:///{self.root}/autograder/class/gradebook.db")
+        return class_folder.gradebook(class_folder.course(self.root))
 
     @staticmethod
     def fill_in(folder, change=lambda name, source: source, answers=True):
@@ -108,6 +106,38 @@ def make_course(sandbox):
         return Course(place, stock, lessons)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """Start a PostgreSQL server; give a function that makes a database and gives its address. CI has to have one."""
+    programs = _postgresql_programs()
+    if not programs:
+        if os.environ.get("CI"):
+            pytest.fail("CI has to run the tests of a gradebook on a server: install postgresql")
+        pytest.skip("PostgreSQL is not installed: these tests start a server of it (Debian: apt install postgresql)")
+    # PostgreSQL refuses to run as root; Debian's package brings a user of its own.
+    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory() as place:
+        if user:
+            shutil.chown(place, "postgres", "postgres")
+
+        def run(program, *options):
+            done = subprocess.run([programs / program, *options], cwd=place, capture_output=True, text=True, **user)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+        def make(name):
+            run("createdb", "--host", place, "--username", "grader", name)
+            return f"postgresql+psycopg2://grader@/{name}?host={place}"
+
+        run("initdb", "--pgdata=data", "--username=grader", "--auth=trust", "--encoding=UTF8", "--no-sync")
+        # A socket in a folder of its own: no port that somebody else may have, and nobody else gets in.
+        options = f"-c listen_addresses='' -c unix_socket_directories={place} -c fsync=off"
+        run("pg_ctl", "start", "--wait", "--pgdata=data", "--log=log", f"--options={options}")
+        try:
+            yield make
+        finally:
+            run("pg_ctl", "stop", "--wait", "--pgdata=data", "--mode=immediate")
 
 
 @pytest.fixture(scope="session")
@@ -178,6 +208,13 @@ def learn(serve, browser):
             yield address
 
     return start
+
+
+def _postgresql_programs():
+    """Give the folder of PostgreSQL's programs, the newest; Debian keeps them out of PATH."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = shutil.which("initdb") or (debian and debian[-1])
+    return found and Path(found).resolve().parent
 
 
 def _wait_for(url, server, log):

@@ -1,3 +1,5 @@
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -110,6 +112,14 @@ def test_the_digits_are_split_without_overlap():
     assert data.train_X.shape == (1437, 64)
     assert data.test_X.shape == (360, 64)
     assert data.train_X.max() == 1
+
+
+def test_the_digits_are_those_that_every_number_in_the_lessons_was_measured_on():
+    data = lab.digits(0)
+    arrays = (data.train_X, data.train_y, data.test_X, data.test_y)
+    assert [str(array.dtype) for array in arrays] == ["float64", "int64"] * 2
+    found = hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
+    assert found == "a88e371d728d7341dc1929770c44cdbbe5f3d225ad14bc03d53f5bd8fcf3840d"  # scikit-learn's gave this one
 
 
 def test_a_progress_bar_says_how_far_it_is(capsys):

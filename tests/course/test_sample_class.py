@@ -3,7 +3,7 @@
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import course, sample, sample_class
+from autograder import class_folder, sample, sample_class
 from autograder.refusal import Refused
 from autograder.results import read_results
 from bnlib.exercises import LESSONS, load
@@ -31,9 +31,10 @@ def test_every_kind_of_learner_gets_the_marks_that_are_due_in_gradebook_and_repo
     for kind in (*sample.HOSTILE, sample.BROKEN):
         assert rows[kind][1 + lessons.index("3_normalise")] == "0"
         assert float(rows[kind][1 + len(lessons)]) > 0  # what is right beside it counts
-    with Gradebook(f"sqlite:///{course.gradebook(folder)}") as gradebook:
+    kept = class_folder.private(folder)
+    with Gradebook(f"sqlite:///{kept}/gradebook.db") as gradebook:
         assert of_gradebook(gradebook) == of_report(read_results(folder / "results.json"))
-    for what in (folder / "results.html", course.gradebook(folder), folder / course.CLASS / "feedback"):
+    for what in (folder / "results.html", kept / "gradebook.db", kept / "feedback"):
         assert what.exists()
         assert str(what) in said
 

@@ -21,14 +21,14 @@ def test_environment_yml_holds_the_learners_packages_of_pyproject():
 
 def test_a_learner_needs_no_grader_and_no_framework():
     names = {re.match(r"[\w-]+", dependency)[0] for dependency in PYPROJECT["dependencies"]}
-    assert names == {"ipywidgets", "jupyterlab", "matplotlib", "numpy", "scikit-learn"}
+    assert names == {"ipywidgets", "jupyterlab", "matplotlib", "numpy"}
 
 
 def test_constraints_pin_what_pyproject_names_and_hold_no_addresses():
     text = (ROOT / "constraints.txt").read_text()
     pins = dict(line.split("==") for line in text.lower().splitlines())
     extras = PYPROJECT["optional-dependencies"]
-    named = [*PYPROJECT["dependencies"], *extras["grader"], *extras["dev"]]
+    named = [*PYPROJECT["dependencies"], *extras["grader"], *extras["scale"], *extras["dev"]]
     names = {re.match(r"[\w-]+", dependency)[0] for dependency in named} - {PYPROJECT["name"]}
     assert names <= pins.keys()
     assert "//" not in text
@@ -39,6 +39,13 @@ def test_every_package_is_installed_with_the_project():
     listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
     folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ROOT.glob("*/**/__init__.py")}
     assert listed == {f for f in folders if f.startswith(("bnlib", "autograder"))}
+
+
+def test_every_file_of_bnlib_that_is_no_code_is_installed_with_it():
+    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["bnlib"]
+    installed = {path for pattern in patterns for path in (ROOT / "bnlib").glob(pattern)}
+    there = {path for path in (ROOT / "bnlib").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    assert installed == {path for path in there if "mine" not in path.parts}
 
 
 @pytest.fixture

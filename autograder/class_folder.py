@@ -1,0 +1,140 @@
+"""The class's folder, and where its things lie: read from nbgrader's configuration, here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jupyter_core.application import JupyterApp
+from traitlets import Unicode
+from traitlets.config import Application, Config, Configurable
+from traitlets.log import get_logger
+
+from autograder.refusal import Refused
+from bnlib.paths import ROOT
+
+if TYPE_CHECKING:  # nbgrader's modules take seconds to load: only what asks for the gradebook loads them
+    from nbgrader.api import Gradebook
+    from nbgrader.coursedir import CourseDirectory
+
+CLASS = "autograder/class"  # where the class's own things lie if the configuration does not say it; git ignores it
+SETTINGS = "nbgrader_config"
+
+OF_ITS_OWN = """
+# A class of this folder's own, wherever the lines above put theirs.
+c.CourseDirectory.root = {root!r}
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "notebooks"
+c.CourseDirectory.submitted_directory = "{place}/submitted"
+c.CourseDirectory.autograded_directory = "{place}/autograded"
+c.CourseDirectory.feedback_directory = "{place}/feedback"
+c.CourseDirectory.solution_directory = "{place}/solution"
+c.CourseDirectory.db_url = "sqlite:///{place}/gradebook.db"
+c.ClassFolder.private = "{place}"
+"""
+
+
+class ClassFolder(Configurable):
+    """What `c.ClassFolder` in nbgrader_config.py may say."""
+
+    private = Unicode(CLASS, help="The folder of the exam key's seed and of the verdicts.").tag(config=True)
+
+
+def folder() -> Path:
+    """Give the course's folder: the one that is configured; else the one that the command runs in; else this clone."""
+    here = Path.cwd()
+    configured = settings(here).CourseDirectory.get("root")
+    if configured:
+        return here / configured
+    return here if (here / f"{SETTINGS}.py").is_file() else ROOT
+
+
+def settings(root: Path) -> Config:
+    """Give the configuration that nbgrader's commands load in a course's folder; raises Refused with a sentence."""
+    app = JupyterApp(config_file_name=SETTINGS, raise_config_file_errors=True, log=get_logger())
+    with _usable(root):
+        app.load_config_file()
+        for place in (Path.cwd(), root):
+            Application.load_config_file(app, SETTINGS, path=str(place))
+    return app.config
+
+
+def private(root: Path) -> Path:
+    """Give the folder that only the instructor reads: the exam key's seed and the verdicts lie there."""
+    found = settings(root)
+    with _usable(root):
+        return root / ClassFolder(config=found).private
+
+
+def verdicts(root: Path) -> Path:
+    """Give the folder of the verdicts that were reached."""
+    return private(root) / "verdicts"
+
+
+def course(root: Path) -> CourseDirectory:
+    """Give nbgrader's own view of the course; raises Refused with a sentence."""
+    from nbgrader.apps import NbGrader
+    from nbgrader.coursedir import CourseDirectory
+
+    found = settings(root)
+    with _usable(root):
+        directory = CourseDirectory(parent=NbGrader(config=found, log=get_logger()), root=os.path.abspath(root))
+        directory.db_url = address(directory)
+        return directory
+
+
+def address(course: CourseDirectory) -> str:
+    """Give the gradebook's address; a file in it is one of the course's folder, wherever the process runs."""
+    from sqlalchemy.engine import make_url
+
+    url = make_url(course.db_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return course.db_url
+    return url.set(database=os.path.join(course.root, url.database)).render_as_string(hide_password=False)
+
+
+def submitted(course: CourseDirectory) -> Path:
+    """Give the folder of what was handed in: LEARNER/ASSIGNMENT/LESSON.ipynb."""
+    return Path(course.root, course.submitted_directory)
+
+
+def gradebook(course: CourseDirectory) -> Gradebook:
+    """Open the gradebook; raises Refused with a sentence."""
+    from nbgrader.api import Gradebook
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import SQLAlchemyError
+
+    url = make_url(address(course))
+    if url.get_backend_name() == "sqlite" and not os.path.isfile(url.database or ""):
+        raise Refused(f"There is no gradebook at {url.database}: `nbgrader generate_assignment` makes it.")
+    try:
+        return Gradebook(address(course), course.course_id)
+    except (SQLAlchemyError, ImportError) as error:  # of the address, {url} leaves the password out
+        raise Refused(f"The gradebook {url} cannot be opened: {str(error).splitlines()[0]}") from None
+
+
+def make(root: Path) -> None:
+    """Make a course's folder with a class of its own: this clone's settings, but none of its class's places."""
+    (root / CLASS).mkdir(parents=True)
+    text = (ROOT / f"{SETTINGS}.py").read_text(encoding="utf-8")
+    own = OF_ITS_OWN.format(root=os.path.abspath(root), place=CLASS)
+    (root / f"{SETTINGS}.py").write_text(text + own, encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    """Give an environment in which nbgrader finds its helpers (alembic) on PATH."""
+    return os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+@contextmanager
+def _usable(root):
+    try:
+        yield
+    except Exception as error:  # the files are Python: anything can go wrong in them
+        raise Refused(
+            f"nbgrader's configuration cannot be used, {root / SETTINGS}.py or one of `jupyter --paths`: "
+            f"{type(error).__name__}: {error}"
+        ) from None
