@@ -18,7 +18,7 @@ test: .venv/dev.ok
 	@$(BIN)/python -m pytest $(TWO_AT_A_TIME)
 
 grade: .venv/grader.ok
-	@$(BIN)/python -m autograder.sample_class
+	@$(BIN)/python -m autograder.workshop.sample_class
 
 quick: .venv/dev.ok
 	@$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not slow"
@@ -27,16 +27,16 @@ parity: .venv/parity.ok
 	@$(BIN)/python -m pytest -m parity
 
 build: .venv/dev.ok
-	@$(BIN)/python -m autograder.making.build
+	@$(BIN)/python -m autograder.workshop.making.build
 
 site: .venv/site.ok
-	@$(BIN)/python -m autograder.making.site
+	@$(BIN)/python -m autograder.workshop.making.site
 
 guard: .venv/dev.ok
-	@$(BIN)/python -m autograder.guard
+	@$(BIN)/python -m autograder.workshop.guard
 
 strength: .venv/dev.ok
-	@$(BIN)/python -m autograder.strength
+	@$(BIN)/python -m autograder.workshop.strength
 
 bench: .venv/dev.ok
 	@$(BIN)/python -m tests.benchmark

@@ -43,9 +43,9 @@ if not os.environ.get("STOCK_NBGRADER"):
 
 # Formgrader and feedback show what learners wrote, and nothing in it may run.
 c.HTMLExporter.filters = {
-    "markdown2html": "autograder.harmless.markdown",
-    "highlight_code": "autograder.harmless.code",
-    "strip_files_prefix": "autograder.harmless.unchanged",
+    "markdown2html": "autograder.nbgrader_plugin.harmless.markdown",
+    "highlight_code": "autograder.nbgrader_plugin.harmless.code",
+    "strip_files_prefix": "autograder.nbgrader_plugin.harmless.unchanged",
 }
 
 c.ClearSolutions.code_stub = {"python": "# Write your code here.\nraise NotImplementedError"}

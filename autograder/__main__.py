@@ -11,21 +11,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from autograder import (
-    assignment,
-    changes,
-    class_folder,
-    doctor,
-    exam,
-    gradescope,
-    gradescope_zip,
-    handout,
-    replay,
-    report,
-)
-from autograder.grader import Grader
-from autograder.refusal import Refused, write
-from autograder.results import as_json, line, read_results
+from autograder.commands import assignment, doctor, gradescope_zip, handout, replay
+from autograder.results.as_json import changes, gradescope, page
+from autograder import class_folder
+from autograder.coursebook import exam
+from autograder.grading.grader import Grader
+from bnlib.refusal import Refused, write
+from autograder.results.as_json import as_json, line, read_results
 from autograder.sandbox import ladder
 
 
@@ -67,7 +59,7 @@ def grade(options):
 
 
 def _regrade(options):
-    from autograder import regrade  # nbgrader's modules take seconds to load
+    from autograder.commands import regrade
 
     return regrade.command(options)
 
@@ -131,7 +123,7 @@ def _parser():
     command = commands.add_parser("report", help="a class's results as one HTML page")
     command.add_argument("results", metavar="RESULTS.json", type=Path, help="what `grade --json` wrote")
     command.add_argument("--out", metavar="FILE.html", type=Path, help="beside the results without it")
-    command.set_defaults(run=report.command)
+    command.set_defaults(run=page.command)
     command = commands.add_parser("handout", help="a folder with what a class gets, without any solution")
     command.add_argument("folder", metavar="FOLDER", type=Path, help="a new or an empty one")
     command.add_argument("--lessons", metavar="NUMBERS", help="3, 1-4 or 0,2,5; all without it")

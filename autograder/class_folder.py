@@ -13,7 +13,7 @@ from traitlets import Unicode
 from traitlets.config import Application, Config, Configurable
 from traitlets.log import get_logger
 
-from autograder.refusal import Refused
+from bnlib.refusal import Refused
 from bnlib.paths import ROOT
 
 if TYPE_CHECKING:  # nbgrader's modules take seconds to load: only what asks for the gradebook loads them

@@ -5,8 +5,8 @@
 
 from importlib import import_module as _import_module
 
-from bnlib.exercises import BESIDE as _BESIDE
-from bnlib.exercises import NAMES as _NAMES
+from bnlib.syllabus import BESIDE as _BESIDE
+from bnlib.syllabus import NAMES as _NAMES
 
 _HOMES = {
     "check": "bnlib.checking",

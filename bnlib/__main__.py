@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from bnlib import workspace
-from bnlib.exercises import LESSONS
+from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT, WORK
 
 

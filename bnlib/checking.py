@@ -9,13 +9,14 @@ import sys
 
 import numpy as np
 
-from bnlib import render, solutions, store
-from bnlib.exercises import BESIDE, NAMES, lesson_of, load, names_of
-from bnlib.judge import judge
-from bnlib.key import practice_key
-from bnlib.outcome import Outcome
+from bnlib.judging import render
+from bnlib import solutions, store
+from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of
+from bnlib.judging.judge import judge
+from bnlib.judging.key import practice_key
+from bnlib.judging.outcome import Outcome
 from bnlib.paths import graded
-from bnlib.runner import run_case, source_file
+from bnlib.judging.runner import run_case, source_file
 from bnlib.show import in_notebook, show
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from bnlib import notebook, render, solutions, store
-from bnlib.exercises import NAMES, exercise_of, load
+from bnlib import notebook, solutions, store
+from bnlib.judging import render
+from bnlib.syllabus import NAMES, exercise_of, load
 from bnlib.paths import graded
 from bnlib.show import show
 

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from bnlib.exercises import NAMES
+from bnlib.syllabus import NAMES
 
 
 class Unreadable(ValueError):

@@ -3,7 +3,7 @@
 from functools import cache
 
 from bnlib import notebook
-from bnlib.exercises import LESSONS, lesson_of
+from bnlib.syllabus import LESSONS, lesson_of
 from bnlib.paths import ROOT, SOLUTIONS
 
 

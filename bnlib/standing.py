@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bnlib import store
 from bnlib.checking import saved_is_right
-from bnlib.exercises import LESSONS, load
+from bnlib.syllabus import LESSONS, load
 
 WORDS = {"right": "right", "borrowed": "borrowed", "broken": "no longer right", "open": "to do"}
 LOOKS = {

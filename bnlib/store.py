@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 
 from bnlib import solutions
-from bnlib.exercises import NAMES, exercise_of, lesson_of
+from bnlib.syllabus import NAMES, exercise_of, lesson_of
 from bnlib.files import write_whole
 from bnlib.paths import graded
-from bnlib.runner import PREFIX, methods, quietly
+from bnlib.judging.runner import PREFIX, methods, quietly
 
 HOME = "BNLIB_HOME"
 BORROWED = "# borrowed: the reference solution, until you write your own\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bnlib import checking, notebook, store
-from bnlib.exercises import LESSONS
+from bnlib.syllabus import LESSONS
 from bnlib.files import write_whole
 from bnlib.paths import NOTEBOOKS, ROOT, WORK
 

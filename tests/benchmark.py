@@ -9,10 +9,10 @@ import sys
 import tempfile
 import time
 
-from autograder.making import lessons
-from autograder.reference import bnlib_home
+from autograder.coursebook import lessons
+from autograder.coursebook.reference import bnlib_home
 from bnlib import checking, store
-from bnlib.exercises import NAMES, load
+from bnlib.syllabus import NAMES, load
 
 RUNS = 15
 

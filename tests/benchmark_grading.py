@@ -12,9 +12,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from autograder import class_folder, sample
-from autograder.grader import Grader
-from bnlib.exercises import LESSONS
+from autograder import class_folder
+from autograder.workshop import sample
+from autograder.grading.grader import Grader
+from bnlib.syllabus import LESSONS
 from bnlib.paths import SOLUTIONS
 
 STOCK_LEARNERS = (1, 4)

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.making import lessons
+from autograder.coursebook import lessons
 from autograder.sandbox import ladder
 from bnlib import store
 

@@ -11,9 +11,9 @@ import json
 import random
 from dataclasses import dataclass
 
-from autograder import sample
-from autograder.making import lessons
-from bnlib.exercises import LESSONS, NAMES
+from autograder.workshop import sample
+from autograder.coursebook import lessons
+from bnlib.syllabus import LESSONS, NAMES
 from bnlib.notebook import defines
 from bnlib.paths import NOTEBOOKS
 

@@ -13,9 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.results import read_results
-from autograder.summary import summarise
-from bnlib.exercises import load
+from autograder.results.as_json import read_results
+from autograder.results.summary import summarise
+from bnlib.syllabus import load
 from bnlib.paths import ROOT
 
 from .course.conftest import Course

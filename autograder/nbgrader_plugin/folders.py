@@ -12,10 +12,11 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 from nbgrader.converters.base import NbGraderException
 
-from autograder import cells, class_folder
+from autograder.grading.run import cells
+from autograder import class_folder
 from autograder.nbgrader_plugin.intake import only_plain_files
-from autograder.refusal import Refused
-from bnlib.exercises import LESSONS
+from bnlib.refusal import Refused
+from bnlib.syllabus import LESSONS
 
 
 def prepare(converter) -> None:

@@ -15,9 +15,10 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
-from autograder import class_folder, exam
-from autograder.grader import Grader
-from bnlib import render
+from autograder import class_folder
+from autograder.coursebook import exam
+from autograder.grading.grader import Grader
+from bnlib.judging import render
 
 
 class SandboxGrade(NbGraderPreprocessor):

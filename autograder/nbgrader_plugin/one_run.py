@@ -16,7 +16,7 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder import class_folder
 from autograder.printable import escape_record
-from autograder.refusal import Refused
+from bnlib.refusal import Refused
 from autograder.sandbox import ladder
 
 try:

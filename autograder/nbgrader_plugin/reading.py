@@ -8,13 +8,13 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.converters.base import NbGraderException
 
-from autograder import cells
+from autograder.grading.run import cells
 from autograder.nbgrader_plugin import folders
 from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.nbgrader_plugin.grading import the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
-from autograder.refusal import Refused
+from bnlib.refusal import Refused
 
 NOTE = "**The notebook that was handed in is damaged**, and nothing of it is shown here. What was found: {}"
 

@@ -22,9 +22,9 @@ OWN = (
     "bnlib/lab/layers.py",
     "bnlib/lab/loss.py",
     "bnlib/lab/stack.py",
-    "bnlib/outcome.py",
-    "bnlib/plain.py",
-    "bnlib/runner.py",
+    "bnlib/judging/outcome.py",
+    "bnlib/judging/plain.py",
+    "bnlib/judging/runner.py",
 )
 LIST_MODULES = """
 import json, sys

@@ -8,7 +8,7 @@ import types
 from importlib import import_module
 from pathlib import Path
 
-from bnlib import runner
+from bnlib.judging import runner
 
 PARTS = {"layers": ("AsLayer", "Layer", "Linear", "ReLU"), "stack": ("Stack",)}
 

@@ -10,8 +10,8 @@ import sys
 import types
 
 from autograder.sandbox import wire
-from bnlib.outcome import Failure
-from bnlib.runner import PREFIX, run_case
+from bnlib.judging.outcome import Failure
+from bnlib.judging.runner import PREFIX, run_case
 
 REQUESTS, ANSWERS = 3, 4
 MESSAGE = 500  # characters of an exception's text

@@ -55,7 +55,7 @@ def warm_up(matplotlib_folder):
 
     import autograder.sandbox.worker  # noqa: F401
     from autograder.sandbox import lab
-    from bnlib.runner import through_a_file
+    from bnlib.judging.runner import through_a_file
 
     lab.put_in_place()
     through_a_file({"warm": numpy.zeros(1)})

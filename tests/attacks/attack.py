@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.making import lessons
+from autograder.coursebook import lessons
 from bnlib.paths import ROOT
 
 EXERCISES = ("batch_statistics", "normalize", "scale_and_shift", "batch_norm_forward")

@@ -7,8 +7,8 @@ import sqlite3
 import psutil
 import pytest
 
-from autograder import exam
-from autograder.making import lessons
+from autograder.coursebook import exam
+from autograder.coursebook import lessons
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
 

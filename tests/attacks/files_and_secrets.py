@@ -18,9 +18,9 @@ ATTACKS = [
         """
         def normalize(*_):
             read = []
-            for path in ("bnlib/practice_key/normalize.json", "lessons/3_normalise.md", "nbgrader_config.py",
+            for path in ("bnlib/practice_key/normalize.json", "course/lessons/normalise.md", "nbgrader_config.py",
                          "solutions/batchnorm/3_normalise.ipynb", "notebooks/batchnorm/3_normalise.ipynb",
-                         "autograder/misconceptions/normalize.py", "autograder/exam.py", "tests/attacks/attack.py"):
+                         "course/normalize/mistakes.py", "autograder/coursebook/exam.py", "tests/attacks/attack.py"):
                 try:
                     read.append(os.open("COURSE/" + path, os.O_RDONLY))
                 except OSError:

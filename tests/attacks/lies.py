@@ -1,6 +1,6 @@
 """Results that lie about what they are."""
 
-from bnlib.key import practice_key
+from bnlib.judging.key import practice_key
 
 from .attack import PRELUDE, Attack
 

@@ -44,7 +44,7 @@ ATTACKS = [
         "the_case_runner_replaced",
         "Replace `run_case` by one that finds everything in order. It runs the later cases too.",
         """
-        from bnlib.outcome import Outcome
+        from bnlib.judging.outcome import Outcome
 
         worker = sys.modules["autograder.sandbox.worker"]
         worker.run_case = lambda *_: Outcome({"out": np.zeros((3, 2))}, {}, None)
@@ -148,7 +148,7 @@ ATTACKS = [
         "the_types_of_outcomes_changed",
         "Let the dataclass of outcomes and failures equal everything.",
         """
-        from bnlib.outcome import Failure, Outcome
+        from bnlib.judging.outcome import Failure, Outcome
 
         Outcome.__eq__ = Failure.__eq__ = lambda *_: True
         Outcome.failure = None
@@ -249,7 +249,7 @@ ATTACKS = [
                 raise ImportError(f"no {name} today")
 
         sys.meta_path.insert(0, Importer())
-        for name in ("numpy", "bnlib", "bnlib.runner"):
+        for name in ("numpy", "bnlib", "bnlib.judging.runner"):
             sys.modules.pop(name, None)
 
         def normalize(Z, *_):
@@ -265,7 +265,7 @@ ATTACKS = [
 
         class Importer:
             def find_spec(self, name, path=None, target=None):
-                if name.startswith(("autograder.", "bnlib.judge", "bnlib.compare", "bnlib.key")):
+                if name.startswith(("autograder.", "bnlib.judging.judge", "bnlib.judging.compare", "bnlib.judging.key")):
                     return importlib.machinery.ModuleSpec(name, self)
 
             def create_module(self, spec):
@@ -279,10 +279,10 @@ ATTACKS = [
             del sys.modules[name]
 
         def normalize(Z, *_):
-            import autograder.grading
-            import bnlib.judge
+            import autograder.grading.run
+            import bnlib.judging.judge
 
-            bnlib.judge.problem(Z)
+            bnlib.judging.judge.problem(Z)
             return Z
         """,
     ),
@@ -293,7 +293,7 @@ ATTACKS = [
         class False_(types.ModuleType):
             __getattr__ = lambda self, name: lambda *_, **__: True
 
-        for name in ("numpy", "bnlib", "numpy.testing", "bnlib.judge", "bnlib.compare"):
+        for name in ("numpy", "bnlib", "numpy.testing", "bnlib.judging.judge", "bnlib.judging.compare"):
             sys.modules[name] = False_(name)
 
         def normalize(Z, *_):
@@ -452,8 +452,8 @@ ATTACKS = [
             import importlib
 
             found = []
-            for name in ("autograder.misconceptions", "autograder.exam", "autograder.making.lessons",
-                         "autograder.grader", "bnlib.practice_key", "bnlib.key", "bnlib.judge", "bnlib.solutions"):
+            for name in ("autograder.coursebook.mistakes", "autograder.coursebook.exam", "autograder.coursebook.lessons",
+                         "autograder.grading.grader", "bnlib.practice_key", "bnlib.judging.key", "bnlib.judging.judge", "bnlib.solutions"):
                 try:
                     found.append(importlib.import_module(name).__name__)
                 except (ImportError, OSError):
@@ -471,7 +471,7 @@ ATTACKS = [
         def normalize(*_):
             for name in [name for name in sys.modules if name.startswith(("autograder", "bnlib"))]:
                 del sys.modules[name]
-            import autograder.reference
+            import autograder.coursebook.reference
         """,
         says="ModuleNotFoundError|PermissionError",
         costs=("batch_norm_forward",),

@@ -9,10 +9,11 @@ import time
 
 import pytest
 
-from autograder import gradescope, grading, report, results, submission, summary
-from autograder.cells import Unreadable, of_json, parse
+from autograder.results.as_json import gradescope, page, as_json, summary
+from autograder.grading.run import run, handed_in
+from autograder.grading.cells import Unreadable, of_json, parse
 from autograder.sandbox import launch
-from bnlib import render
+from bnlib.judging import render
 from bnlib.checking import judge_functions
 from bnlib.paths import ROOT
 
@@ -71,8 +72,8 @@ def limits(monkeypatch):
 
 @pytest.fixture
 def grade(zygote, keys, references, limits):
-    def grade(handed_in):
-        return {v.exercise: v for v in grading.grade(handed_in, keys, references, zygote)}
+    def grade(submission):
+        return {v.exercise: v for v in run.grade(submission, keys, references, zygote)}
 
     return grade
 
@@ -87,15 +88,15 @@ def untouched(grade, canary, at_rest):
     while running() != at_rest and time.monotonic() < deadline:
         time.sleep(0.01)
     assert running() == at_rest
-    clean = grade(submission.of_notebook(of_json({"cells": list(clean_cells().values())})))
+    clean = grade(handed_in.of_notebook(of_json({"cells": list(clean_cells().values())})))
     assert {name: verdict.status for name, verdict in clean.items()} == dict.fromkeys(EXERCISES, "correct")
 
 
 @pytest.mark.parametrize("attack", [item(kind, attack) for kind in KINDS for attack in kind.ATTACKS])
 def test_attack(attack, grade, canary, untouched):
     begun = time.monotonic()
-    handed_in = submission.of_notebook(of_json(parse(json.dumps(attack.notebook(canary)))))
-    verdicts = grade(handed_in)
+    submission = handed_in.of_notebook(of_json(parse(json.dumps(attack.notebook(canary)))))
+    verdicts = grade(submission)
     assert time.monotonic() - begun < attack.seconds
     assert set(verdicts) == set(attack.judged)
     for name, verdict in verdicts.items():
@@ -114,8 +115,8 @@ def test_attack(attack, grade, canary, untouched):
 )
 def test_attack_in_a_python_file(attack, grade, canary, untouched):
     cells = attack.notebook(canary)["cells"]
-    handed_in = submission.of_python("\n\n".join(cell["source"] for cell in cells if "check(" not in cell["source"]))
-    verdicts = grade(handed_in)
+    submission = handed_in.of_python("\n\n".join(cell["source"] for cell in cells if "check(" not in cell["source"]))
+    verdicts = grade(submission)
     for name in EXERCISES:
         says_nothing_odd(verdicts[name])
         assert verdicts[name].right == (name != "normalize"), verdicts[name].message
@@ -137,10 +138,10 @@ def says_nothing_odd(verdict):
 
 def is_told_to_the_learner(verdicts):
     """The class's page and Gradescope's file hold what happened, as text; so do the JSON and the line."""
-    result = results.Result("class/mallory/given.ipynb", "A", tuple(verdicts))
-    assert results.line(result).isprintable()
-    summed_up = summary.summarise([json.loads(json.dumps(results.as_json(result), ensure_ascii=False))])
-    page = report.render(summed_up)
+    result = as_json.Result("class/mallory/given.ipynb", "A", tuple(verdicts))
+    assert as_json.line(result).isprintable()
+    summed_up = summary.summarise([json.loads(json.dumps(as_json.as_json(result), ensure_ascii=False))])
+    page = page.render(summed_up)
     assert not re.search(r"<script|<img|[^\x20-\x7e\n\x80-\U0010ffff]", page)
     tests = gradescope.as_gradescope(summed_up, summed_up.learners[0])["tests"]
     told = {test["name"]: test["output"] for test in tests}
@@ -156,24 +157,24 @@ def test_unreadable_file(file, tmp_path):
     path.write_bytes(file.content())
     begun = time.monotonic()
     with pytest.raises(Unreadable, match=file.says) as caught:
-        submission.read(path)
+        handed_in.read(path)
     assert time.monotonic() - begun < 3
     assert all(character.isprintable() for character in str(caught.value))
 
 
 @pytest.mark.parametrize("name", unreadable.FILE_NAMES.values(), ids=unreadable.FILE_NAMES)
 def test_hostile_file_name(name):
-    result = results.Result(f"class/{name}", "A", problem="The file cannot be opened.")
-    assert results.line(result).isprintable()
-    results.line(result).encode()
-    json.dumps(results.as_json(result), ensure_ascii=False).encode()
+    result = as_json.Result(f"class/{name}", "A", problem="The file cannot be opened.")
+    assert as_json.line(result).isprintable()
+    as_json.line(result).encode()
+    json.dumps(as_json.as_json(result), ensure_ascii=False).encode()
 
 
 @pytest.mark.parametrize("rest", ODD_FRAMES, ids=str)
 def test_an_odd_format_costs_nothing_here(rest, grade):
     """nbgrader cannot read these; we need nothing but the cells."""
-    handed_in = submission.of_notebook(of_json({"cells": list(clean_cells().values())} | rest))
-    assert {verdict.status for verdict in grade(handed_in).values()} == {"correct"}
+    submission = handed_in.of_notebook(of_json({"cells": list(clean_cells().values())} | rest))
+    assert {verdict.status for verdict in grade(submission).values()} == {"correct"}
 
 
 def test_the_practice_answers_pass_the_check_of_the_notebook():
@@ -198,7 +199,7 @@ def test_byte_order_mark(suffix, grade, tmp_path):
     cells = clean_cells()
     notebook, module = {"cells": list(cells.values())}, [cells[name]["source"] for name in EXERCISES]
     path.write_text("\n".join(module) if suffix == ".py" else json.dumps(notebook), encoding="utf-8-sig")
-    verdicts = grade(submission.read(path))
+    verdicts = grade(handed_in.read(path))
     assert {verdicts[name].status for name in EXERCISES} == {"correct"}
 
 
@@ -216,7 +217,7 @@ def running_statistics(epochs, running_mean, running_var, momentum=0.9):
 
 @pytest.mark.parametrize("exercise", ["normalize", "running_statistics"])
 def test_results_do_not_fill_the_grader(exercise, zygote, keys, references, limits):
-    outcomes = grading.run(submission.of_python(FULL), keys, references, zygote)
+    outcomes = run.run(handed_in.of_python(FULL), keys, references, zygote)
     assert sum(size([out.values, out.changed]) for out in outcomes[exercise]) < 10_000_000
 
 
@@ -228,7 +229,7 @@ def size(tree):
 
 
 def test_computing_time_is_charged_to_those_who_use_it():
-    assert launch.CPU_SECONDS >= grading.SUBMISSION_SECONDS
+    assert launch.CPU_SECONDS >= run.SUBMISSION_SECONDS
 
 
 @pytest.mark.parametrize("kind", ["a file", "a folder", "nothing", "itself"])
@@ -238,7 +239,7 @@ def test_a_link_is_no_submission(kind, tmp_path):
     link = tmp_path / "given.ipynb"
     link.symlink_to({"a file": tmp_path / "other.ipynb", "a folder": tmp_path, "itself": link}.get(kind, "/nowhere"))
     with pytest.raises(Unreadable, match="The file is a link to another file"):
-        submission.read(link)
+        handed_in.read(link)
 
 
 def test_a_named_pipe_is_no_file(tmp_path):
@@ -253,7 +254,7 @@ def test_a_named_pipe_is_no_file(tmp_path):
     signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         with pytest.raises(Unreadable):
-            submission.read(tmp_path / "given.ipynb")
+            handed_in.read(tmp_path / "given.ipynb")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder import cells, submission
+from autograder.grading.run import cells, handed_in
 from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.printable import printable
 from autograder.sandbox import wire
-from bnlib.exercises import NAMES
+from bnlib.syllabus import NAMES
 
 many = settings(max_examples=150)
 
@@ -44,7 +44,7 @@ NOTEBOOKS = st.fixed_dictionaries({"cells": st.lists(CELLS | ANYTHING, max_size=
 @given(NOTEBOOKS)
 def test_a_notebook_is_read_or_unreadable(tree):
     try:
-        found = submission.of_notebook(cells.of_json(cells.parse(json.dumps(tree))))
+        found = handed_in.of_notebook(cells.of_json(cells.parse(json.dumps(tree))))
     except cells.Unreadable as problem:
         assert all(character.isprintable() for character in str(problem))
         return
@@ -70,7 +70,7 @@ def test_what_was_handed_in_is_a_valid_notebook_when_it_is_cleaned(tree):
     st.sampled_from(["", "{", '{"cells":', "[" * 9999]),
 )
 def test_a_text_is_read_or_unreadable(text, before):
-    for read in (cells.parse, submission.of_python):
+    for read in (cells.parse, handed_in.of_python):
         try:
             read(before + text)
         except cells.Unreadable:

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from autograder import grading, submission
-from autograder.cells import of_json
+from autograder.grading.run import run, handed_in
+from autograder.grading.cells import of_json
 from autograder.sandbox import bubblewrap, ladder, process, seccomp, talk
 from autograder.sandbox.launch import Rung, Zygote
 from autograder.sandbox.process import Ended
@@ -35,8 +35,8 @@ ALONE = {
 }
 
 
-def handed_in(cells):
-    return submission.of_notebook(of_json({"cells": list(cells.values())}))
+def submission(cells):
+    return handed_in.of_notebook(of_json({"cells": list(cells.values())}))
 
 
 def start(rung):
@@ -77,7 +77,7 @@ def test_a_rung_grades(rung, keys, references):
     cells = clean_cells()
     cells["normalize"]["source"] = "import os\ndef normalize(*_):\n    os._exit(0)"
     with start(rung) as zygote:
-        verdicts = grading.grade(handed_in(cells), keys, references, zygote)
+        verdicts = run.grade(submission(cells), keys, references, zygote)
     assert [verdict.exercise for verdict in verdicts if not verdict.right] == ["normalize"]
 
 
@@ -160,7 +160,7 @@ def test_a_worker_that_reads_its_own_answers(keys, references):
         "                pass\n"
     )
     with start(ladder.RUNGS[3]) as zygote:
-        verdicts = grading.grade(handed_in(cells), keys, references, zygote)
+        verdicts = run.grade(submission(cells), keys, references, zygote)
     assert [verdict.exercise for verdict in verdicts if verdict.right] == [n for n in EXERCISES if n != "normalize"]
 
 

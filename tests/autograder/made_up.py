@@ -1,9 +1,9 @@
 """Made-up results of a class, from the real judge."""
 
-from autograder.results import Result, as_json
-from bnlib.judge import judge
-from bnlib.key import practice_key
-from bnlib.outcome import Failure, Outcome
+from autograder.results.as_json import Result, as_json
+from bnlib.judging.judge import judge
+from bnlib.judging.key import practice_key
+from bnlib.judging.outcome import Failure, Outcome
 
 KEY = practice_key("normalize")
 WRONG = next(mistake for mistake in KEY.mistakes if mistake.id == "eps_outside_sqrt")

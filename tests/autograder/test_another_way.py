@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.misconceptions import misconceptions_of, pairs_of
-from autograder.strength.another_way import another_way, ways
-from bnlib.exercises import NAMES
+from autograder.coursebook.mistakes import misconceptions_of, pairs_of
+from autograder.coursebook.second_forms import another_way, ways
+from bnlib.syllabus import NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

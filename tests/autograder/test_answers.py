@@ -4,10 +4,11 @@ import copy
 
 import pytest
 
-from autograder.guard.answers import of_answers
-from autograder.making import answers, fresh, lessons
-from autograder.making.between import between
-from bnlib.exercises import LESSONS
+from autograder.workshop.guard.answers import of_answers
+from autograder.workshop.making import answers, fresh
+from autograder.coursebook import lessons
+from autograder.workshop.making.between import between
+from bnlib.syllabus import LESSONS
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 import nbformat
 import pytest
 
-from autograder.guard import runs
-from autograder.making import build, lessons
-from bnlib.exercises import LESSONS, NAMES
+from autograder.workshop.guard import runs
+from autograder.workshop.making import build
+from autograder.coursebook import lessons
+from bnlib.syllabus import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, SOLUTIONS
 
 
@@ -54,7 +55,7 @@ def test_the_solution_has_the_lessons_cells(lesson):
 
 
 def test_points_come_from_the_exercises_and_the_questions():
-    from bnlib.exercises import load
+    from bnlib.syllabus import load
 
     found = {}
     for lesson in LESSONS:

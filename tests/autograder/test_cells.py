@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from autograder import cells, submission
-from autograder.sample import MARKS
-from bnlib.exercises import LESSONS
+from autograder.grading.run import cells, handed_in
+from autograder.workshop.sample import MARKS
+from bnlib.syllabus import LESSONS
 from bnlib.paths import NOTEBOOKS
 
 LESSON = "4_scale_and_shift"
@@ -92,7 +92,7 @@ def test_one_cell_may_answer_two_exercises(notebook):
     notebook["cells"] = [code(both)]
     found = read(notebook)
     assert sorted(marks(found)) == sorted(ALL_MARKS)
-    places = [step.exercise for step in submission.of_notebook(found).steps if step.exercise]
+    places = [step.exercise for step in handed_in.of_notebook(found).steps if step.exercise]
     assert places == list(LESSONS[LESSON])
 
 
@@ -117,5 +117,5 @@ def test_format_3_keeps_its_cells_in_worksheets():
 def test_an_answer_by_itself_is_its_definitions_only(notebook):
     messy = MARKS.sub("", f"%%time\nimport numpy as np\nprint('here')\n\n{RIGHT}\nscale_and_shift(1, 2, 3)\n")
     cell(notebook, "scale_and_shift")["source"] = messy
-    (alone,) = submission.of_notebook(read(notebook)).by_themselves("scale_and_shift")
+    (alone,) = handed_in.of_notebook(read(notebook)).by_themselves("scale_and_shift")
     assert [step.source.strip() for step in alone.steps if step.source] == ["import numpy as np", RIGHT.strip()]

@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from autograder import changes, exam
+from autograder.results.as_json import changes
+from autograder.coursebook import exam
 from autograder.__main__ import main
 from bnlib.paths import SOLUTIONS
 

@@ -6,9 +6,11 @@ import sys
 import pytest
 from traitlets.config import Config
 
-from autograder import class_folder, exam, gradescope_zip
+from autograder import class_folder
+from autograder.coursebook import exam
+from autograder.commands import gradescope_zip
 from autograder.__main__ import main
-from autograder.refusal import Refused
+from bnlib.refusal import Refused
 from bnlib.paths import ROOT
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's modules, as they load

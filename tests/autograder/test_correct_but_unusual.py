@@ -2,14 +2,14 @@
 
 import pytest
 
-from autograder import reference
-from autograder.grader import Grader
-from autograder.making.keys import make_key
-from autograder.strength import running
-from autograder.strength.correct import correct_answers
+from autograder.coursebook import reference
+from autograder.grading.grader import Grader
+from autograder.coursebook.keys import make_key
+from autograder.workshop.strength import running
+from autograder.coursebook.right_answers import correct_answers
 from bnlib import store
 from bnlib.checking import judge_source
-from bnlib.exercises import NAMES
+from bnlib.syllabus import NAMES
 
 EXAM_SEEDS = range(3)
 SQUARES_IN_FLOAT32 = """

@@ -10,10 +10,10 @@ import zipfile
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import gradescope_zip
-from autograder.results import Result, as_json
-from bnlib.judge import judge
-from bnlib.key import practice_key
+from autograder.commands import gradescope_zip
+from autograder.results.as_json import Result, as_json
+from bnlib.judging.judge import judge
+from bnlib.judging.key import practice_key
 from bnlib.paths import SOLUTIONS
 
 KEY = practice_key("normalize")
@@ -103,7 +103,7 @@ def test_the_zip_holds_what_grading_needs_and_no_more(archive):
         names = set(opened.namelist())
         assert opened.read("exam_seed") == b"5\n"
         assert opened.getinfo("run_autograder").external_attr >> 16 & 0o111
-    assert names >= {"setup.sh", "run_autograder", "pyproject.toml", "constraints.txt", "autograder/report.html"}
+    assert names >= {"setup.sh", "run_autograder", "pyproject.toml", "constraints.txt", "autograder/results/page.html"}
     assert names >= {"bnlib/lab/digits.md", "bnlib/lab/digits.npz"}
     assert {name.split("/")[0] for name in names if "/" in name} == {"autograder", "bnlib", "lessons"}
     assert not {part for name in names for part in name.split("/")} & {"class", "mine", "__pycache__", "verdicts"}

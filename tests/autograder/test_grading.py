@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import exam, grading, submission
-from autograder import grader as graders
-from autograder.refusal import Refused
+from autograder.coursebook import exam
+from autograder.grading.run import run, handed_in
+from autograder.grading.run import grader as graders
+from bnlib.refusal import Refused
 from autograder.sandbox import ladder
 from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import Worker
-from autograder.turns import Turns
-from bnlib.exercises import LESSONS, NAMES, load
+from autograder.grading.turns import Turns
+from bnlib.syllabus import LESSONS, NAMES, load
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
 SEED = 11
@@ -48,7 +49,7 @@ def code(source, grade_id="", **metadata):
 
 def lesson_4(**changed):
     """Give lesson 4's exercise and check cells, some of them changed."""
-    from autograder.making import lessons
+    from autograder.coursebook import lessons
 
     cells = []
     for name in LESSONS["4_scale_and_shift"]:
@@ -120,7 +121,7 @@ def test_a_cell_that_kills_costs_what_it_defines(statuses):
 
 
 def test_an_endless_loop_ends(statuses, monkeypatch):
-    monkeypatch.setattr(grading, "CASE_SECONDS", 1)
+    monkeypatch.setattr(run, "CASE_SECONDS", 1)
     endless = "def scale_and_shift(Z_norm, gamma, beta):\n    while True: pass"
     assert statuses(lesson_4(scale_and_shift=endless)) == {
         "scale_and_shift": "timeout",
@@ -315,7 +316,7 @@ def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, 
 
 
 def test_a_notebook_keeps_its_order_of_steps():
-    handed_in = submission.read(SOLUTIONS / "4_scale_and_shift.ipynb")
+    submission = handed_in.read(SOLUTIONS / "4_scale_and_shift.ipynb")
     places = [step.exercise for step in handed_in.steps if step.exercise]
     assert places == list(LESSONS["4_scale_and_shift"])
 
@@ -385,7 +386,7 @@ def test_a_number_that_is_none_is_a_sentence(option, value, capsys):
 
 
 def test_a_sandbox_that_dies_is_started_again(grader, cells):
-    right = submission.of_python(cells["batch_size"])
+    right = handed_in.of_python(cells["batch_size"])
     grader.zygote._process.kill()
     grader.zygote._process.wait()
     assert grader.judge(right)[0].right
@@ -397,7 +398,7 @@ def test_a_sandbox_that_does_not_start_again_is_a_sentence(grader, monkeypatch):
 
     monkeypatch.setattr(grader.zygote, "worker", gone)
     with pytest.raises(Refused, match="The sandbox starts no worker any more"):
-        grader.judge(submission.of_python("def normalize(): 0"))
+        grader.judge(handed_in.of_python("def normalize(): 0"))
 
 
 def test_elsewhere_than_on_linux_nothing_is_graded(monkeypatch):

@@ -5,10 +5,11 @@ import copy
 import nbformat
 import pytest
 
-from autograder.guard import exercises, files, runs
-from autograder.guard import lessons as texts
-from autograder.making import fresh, lessons
-from bnlib.exercises import LESSONS, NAMES
+from autograder.workshop.guard import exercises, files, runs
+from autograder.workshop.guard import lessons as texts
+from autograder.workshop.making import fresh
+from autograder.coursebook import lessons
+from bnlib.syllabus import LESSONS, NAMES
 
 
 def test_no_stray_file():
@@ -89,7 +90,7 @@ def test_a_stray_file_is_complained_about():
     stray.write_text("")
     try:
         assert list(files.stray_files()) == [
-            "lessons/notes.txt belongs to no lesson: delete it, or enter it in bnlib/exercises/__init__.py."
+            "lessons/notes.txt belongs to no lesson: delete it, or enter it in bnlib/syllabus.py."
         ]
     finally:
         stray.unlink()

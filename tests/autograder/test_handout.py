@@ -8,10 +8,10 @@ import tomllib
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import handout
-from autograder.guard.files import REGION
-from autograder.making import lessons
-from bnlib.exercises import LESSONS
+from autograder.commands import handout
+from autograder.workshop.guard.files import REGION
+from autograder.coursebook import lessons
+from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT
 
 

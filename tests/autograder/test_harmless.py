@@ -6,7 +6,7 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.harmless import LONGEST, LONGEST_IN_ALL, code, markdown
+from autograder.nbgrader_plugin.harmless import LONGEST, LONGEST_IN_ALL, code, markdown
 
 
 @pytest.mark.parametrize(

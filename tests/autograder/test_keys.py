@@ -1,12 +1,12 @@
 import pytest
 
-from autograder.guard import apart
-from autograder.making import fresh
-from autograder.making.keys import make_key, outcomes_of
-from autograder.misconceptions import misconception, noises_of
-from bnlib import key
-from bnlib.exercises import NAMES
-from bnlib.judge import judge
+from autograder.workshop.guard import apart
+from autograder.workshop.making import fresh
+from autograder.coursebook.keys import make_key, outcomes_of
+from autograder.coursebook.mistakes import misconception, noises_of
+from bnlib.judging import key
+from bnlib.syllabus import NAMES
+from bnlib.judging.judge import judge
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -50,7 +50,7 @@ def test_another_seed_draws_other_inputs_for_every_case():
 
 def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(monkeypatch):
     def found(*mistakes):
-        for module in ("autograder.making.keys", "autograder.guard.apart"):
+        for module in ("autograder.coursebook.keys", "autograder.workshop.guard.apart"):
             monkeypatch.setattr(f"{module}.misconceptions_of", lambda name: mistakes)
         return list(apart.complaints(make_key("batch_size")))
 
@@ -78,6 +78,6 @@ def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(mo
 
 
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):
-    monkeypatch.setattr("autograder.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
+    monkeypatch.setattr("autograder.coursebook.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
     with pytest.raises(ValueError, match="The reference fails its own case"):
         make_key("batch_size")

@@ -1,6 +1,6 @@
 """Whose file is it?"""
 
-from autograder.learners import learners_of
+from autograder.results.learners import learners_of
 
 
 def test_learners_by_folder_as_nbgrader_lays_them_out():

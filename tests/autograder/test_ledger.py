@@ -9,10 +9,12 @@ import time
 
 import pytest
 
-from autograder import exam, ledger, sample, submission
-from autograder import grader as graders
-from autograder.grader import Grader
-from autograder.refusal import Refused
+from autograder.coursebook import exam
+from autograder.grading.run import ledger, handed_in
+from autograder.workshop import sample
+from autograder.grading.run import grader as graders
+from autograder.grading.grader import Grader
+from bnlib.refusal import Refused
 from autograder.sandbox import bubblewrap
 from bnlib.paths import ROOT, SOLUTIONS
 
@@ -25,8 +27,8 @@ def keys():
 
 
 @pytest.fixture
-def handed_in():
-    return submission.read(SOLUTIONS / "3_normalise.ipynb")
+def submission():
+    return handed_in.read(SOLUTIONS / "3_normalise.ipynb")
 
 
 @pytest.fixture
@@ -35,44 +37,44 @@ def grader(tmp_path, sandbox):
         yield made
 
 
-def test_a_verdict_is_found_again(grader, handed_in, monkeypatch):
-    verdicts = grader.judge(handed_in)
+def test_a_verdict_is_found_again(grader, submission, monkeypatch):
+    verdicts = grader.judge(submission)
     monkeypatch.setattr(graders.grading, "grade", lambda *_: pytest.fail("graded twice"))
-    again = grader.judge(handed_in)
+    again = grader.judge(submission)
     assert [(v.exercise, v.status, v.score, v.message) for v in again] == [
         (v.exercise, v.status, v.score, v.message) for v in verdicts
     ]
 
 
 @pytest.mark.parametrize("what", ["submission", "key", "rung", "code"])
-def test_another_submission_key_rung_or_grader_finds_nothing(what, keys, handed_in, tmp_path, monkeypatch):
+def test_another_submission_key_rung_or_grader_finds_nothing(what, keys, submission, tmp_path, monkeypatch):
     book = ledger.Ledger(tmp_path, keys, "A")
-    book.keep(handed_in, ())
-    assert book.find(handed_in) == ()
+    book.keep(submission, ())
+    assert book.find(submission) == ()
     if what == "submission":
-        handed_in = submission.of_python("def normalize(): pass")
+        submission = handed_in.of_python("def normalize(): pass")
     elif what == "code":
         monkeypatch.setattr(ledger, "own_code", lambda: "another")
     other_keys = exam.keys(SEED + 1) if what == "key" else keys
-    assert ledger.Ledger(tmp_path, other_keys, "B" if what == "rung" else "A").find(handed_in) is None
+    assert ledger.Ledger(tmp_path, other_keys, "B" if what == "rung" else "A").find(submission) is None
 
 
-def test_a_torn_file_counts_as_none(keys, handed_in, tmp_path):
+def test_a_torn_file_counts_as_none(keys, submission, tmp_path):
     book = ledger.Ledger(tmp_path, keys, "A")
-    book.keep(handed_in, ())
+    book.keep(submission, ())
     next(tmp_path.rglob("*.json")).write_text('[{"exer')
-    assert book.find(handed_in) is None
+    assert book.find(submission) is None
 
 
 def test_hidden_answers_are_not_kept(grader, tmp_path):
-    grader.judge(submission.of_python("def normalize(Z, mean, var, eps=1e-5):\n    return Z"))
+    grader.judge(handed_in.of_python("def normalize(Z, mean, var, eps=1e-5):\n    return Z"))
     assert '"evidence": null' in next((tmp_path / "verdicts").rglob("*.json")).read_text()
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(keys, handed_in, tmp_path):
+def test_a_folder_that_cannot_be_written_is_a_sentence(keys, submission, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="What was graded so far is kept"):
-        ledger.Ledger(tmp_path / "file" / "verdicts", keys, "A").keep(handed_in, ())
+        ledger.Ledger(tmp_path / "file" / "verdicts", keys, "A").keep(submission, ())
 
 
 @pytest.mark.slow
@@ -108,7 +110,7 @@ def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(grader, tmp_
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(grader, tmp_path, full_disk):
-    right = submission.of_python("def batch_size(Z):\n    return len(Z)")
+    right = handed_in.of_python("def batch_size(Z):\n    return len(Z)")
     with full_disk(), pytest.raises(Refused, match="Verdicts cannot be written to .*File too large"):
         grader.judge(right)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -117,7 +119,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(grader, tmp_path, ful
 
 def test_every_file_that_decides_verdicts_is_part_of_what_they_belong_to():
     """Follow the imports from grading, and take what the sandbox shows to a submission."""
-    found, to_read = set(), [ROOT / "autograder/grading.py"]
+    found, to_read = set(), [ROOT / "autograder/grading/run.py"]
     for place in bubblewrap.OWN:
         to_read += ROOT.glob(place if place.endswith(".py") else f"{place}/*.py")
     while to_read:

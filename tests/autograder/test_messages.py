@@ -2,8 +2,8 @@
 
 import re
 
-from autograder.making import fresh, messages
-from bnlib.key import practice_key
+from autograder.workshop.making import fresh, messages
+from bnlib.judging.key import practice_key
 
 MEND = "run `make build`, and read what has changed"
 

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import report
-from autograder.summary import summarise
-from autograder.table import as_csv
-from bnlib.judge import judge
+from autograder.results.as_json import page
+from autograder.results.summary import summarise
+from autograder.results.spreadsheet import as_csv
+from bnlib.judging.judge import judge
 
 from .made_up import KEY, graded, verdict
 
@@ -35,7 +35,7 @@ class _Page(HTMLParser):
 
 
 def test_the_page_is_whole_and_needs_no_other_file(results):
-    text = report.render(summarise(results), report.questions(), "sample data")
+    text = page.render(summarise(results), page.questions(), "sample data")
     page = _Page(text)
     assert not page.seen & {"script", "link", "img", "iframe"}
     assert page.outside == []
@@ -53,7 +53,7 @@ def test_the_page_is_whole_and_needs_no_other_file(results):
 
 def test_what_came_from_a_learner_is_text_and_nothing_else():
     name = '"><script>alert(1)</script>\x1b[31m\u202e'
-    text = report.render(summarise([graded(f"c/{name}/x.py", verdict("crashed")), graded("c/b/x.py", verdict())]))
+    text = page.render(summarise([graded(f"c/{name}/x.py", verdict("crashed")), graded("c/b/x.py", verdict())]))
     assert "script" not in _Page(text).seen
     assert "&lt;script&gt;" in text
     assert "an &lt;i&gt;odd&lt;/i&gt;\\x1b[31m text" in text
@@ -62,11 +62,11 @@ def test_what_came_from_a_learner_is_text_and_nothing_else():
 
 def test_no_isolation_is_said_loudly(results):
     results[0]["sandbox"] = "none"
-    assert "Graded WITHOUT isolation" in report.render(summarise(results))
+    assert "Graded WITHOUT isolation" in page.render(summarise(results))
 
 
 def test_an_empty_class_has_a_page():
-    assert "no results" in report.render(summarise([]))
+    assert "no results" in page.render(summarise([]))
 
 
 def test_the_command_writes_the_page_beside_the_results(results, tmp_path, capsys):

@@ -4,13 +4,13 @@ import re
 
 import pytest
 
-from autograder.strength import running, table
-from autograder.strength.__main__ import PAGE
-from autograder.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure
-from autograder.strength.mutants import mutants
-from autograder.strength.survivors import explained
-from bnlib.exercises import NAMES
-from bnlib.key import practice_key
+from autograder.workshop.strength import running, table
+from autograder.workshop.strength.__main__ import PAGE
+from autograder.workshop.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure
+from autograder.workshop.strength.mutants import mutants
+from autograder.workshop.strength.survivors import explained
+from bnlib.syllabus import NAMES
+from bnlib.judging.key import practice_key
 
 COUNTS = ("known mistakes", "forms", "second forms", "right answers", "mutants", "survivors", "explained")
 REFERENCE = 'def f(a, b=2):\n    """Subtract."""\n    return a - b\n'

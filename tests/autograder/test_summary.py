@@ -1,8 +1,8 @@
 """A class's results summed up."""
 
-from autograder.results import STATUSES
-from autograder.summary import NOT_HANDED_IN, SIGNS, summarise
-from bnlib.key import practice_key
+from autograder.results.as_json import STATUSES
+from autograder.results.summary import NOT_HANDED_IN, SIGNS, summarise
+from bnlib.judging.key import practice_key
 
 from .made_up import WRONG, graded, verdict
 

@@ -1,15 +1,15 @@
-"""The argument for the tolerances (bnlib/compare.py), held against the inputs of every case and against known work."""
+"""The argument for the tolerances (bnlib/judging/compare.py), held against the inputs of every case and against known work."""
 
 import numpy as np
 import pytest
 
-from autograder import reference
-from autograder.strength import running
-from autograder.strength.correct import correct_answers
-from bnlib import compare
-from bnlib.exercises import NAMES, load
-from bnlib.judge import judge
-from bnlib.key import practice_key
+from autograder.coursebook import reference
+from autograder.workshop.strength import running
+from autograder.coursebook.right_answers import correct_answers
+from bnlib.judging import compare
+from bnlib.syllabus import NAMES, load
+from bnlib.judging.judge import judge
+from bnlib.judging.key import practice_key
 
 UNIT = {np.dtype("float64"): 2.0**-53, np.dtype("float32"): 2.0**-24}
 SEEDS = range(20)

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from autograder.turns import Turns
+from autograder.grading.turns import Turns
 
 
 def test_who_is_alone_waits_for_the_others_and_keeps_them_out():

@@ -5,10 +5,10 @@ import time
 import pytest
 
 import bnlib
-from autograder.strength.correct import correct_answers
+from autograder.coursebook.right_answers import correct_answers
 from bnlib import check, store
 from bnlib.checking import CheckFailed, find, judge_source
-from bnlib.exercises import NAMES, load
+from bnlib.syllabus import NAMES, load
 
 NUMBERS = itertools.count(1)
 RIGHT = """

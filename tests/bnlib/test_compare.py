@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bnlib.compare import same, wrong_dtype
+from bnlib.judging.compare import same, wrong_dtype
 
 
 def test_the_tolerance_is_a_share_of_the_largest_number():

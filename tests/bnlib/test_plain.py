@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bnlib import plain
+from bnlib.judging import plain
 
 ARRAYS = st.sampled_from([np.float64, np.float32, np.int64, np.bool_]).flatmap(
     lambda dtype: arrays(dtype, st.sampled_from([(), (3,), (2, 2), (1, 4)]))

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from bnlib import render
+from bnlib.judging import render
 from bnlib.checking import judge_source
-from bnlib.judge import Evidence, Verdict
-from bnlib.key import KeyCase
-from bnlib.outcome import Outcome
+from bnlib.judging.judge import Evidence, Verdict
+from bnlib.judging.key import KeyCase
+from bnlib.judging.outcome import Outcome
 
 EPS_OUTSIDE = """
 import numpy as np

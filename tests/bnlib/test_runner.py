@@ -2,7 +2,7 @@ import warnings
 
 import numpy as np
 
-from bnlib.runner import run_case
+from bnlib.judging.runner import run_case
 
 
 def run(function, script="out = f(Z)", results=("out",), **inputs):

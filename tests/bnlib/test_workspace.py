@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from bnlib import store, workspace
-from bnlib.exercises import LESSONS, NAMES
+from bnlib.syllabus import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, SOLUTIONS
 
 

@@ -16,9 +16,9 @@ import nbformat
 import pytest
 
 from autograder import class_folder
-from autograder.making import lessons
+from autograder.coursebook import lessons
 from bnlib import store
-from bnlib.exercises import LESSONS
+from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
 
 ASSIGNMENT = "batchnorm"

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder import reference
+from autograder.coursebook import reference
 from bnlib import lab
 
 SEEDS = range(3000, 3020)

@@ -5,7 +5,7 @@ import copy
 import numpy as np
 import pytest
 
-from autograder import reference
+from autograder.coursebook import reference
 from bnlib import lab
 
 SEEDS = range(1000, 1020)

@@ -10,7 +10,7 @@ import shutil
 import pytest
 
 from autograder.printable import escaped
-from bnlib.exercises import load
+from bnlib.syllabus import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

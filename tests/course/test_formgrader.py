@@ -8,7 +8,7 @@ import shutil
 
 import pytest
 
-from bnlib.exercises import LESSONS, load
+from bnlib.syllabus import LESSONS, load
 from bnlib.paths import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

@@ -3,7 +3,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from autograder import reference
+from autograder.coursebook import reference
 from bnlib import lab
 from bnlib.lab.loss import cross_entropy
 

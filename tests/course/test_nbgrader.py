@@ -7,9 +7,9 @@ import csv
 
 import pytest
 
-from autograder.report import questions
-from bnlib.exercises import LESSONS as ALL_LESSONS
-from bnlib.exercises import load
+from autograder.results.page import questions
+from bnlib.syllabus import LESSONS as ALL_LESSONS
+from bnlib.syllabus import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder import reference
-from autograder.making import lessons
+from autograder.coursebook import reference
+from autograder.coursebook import lessons
 from bnlib import lab
 
 pytestmark = pytest.mark.parity

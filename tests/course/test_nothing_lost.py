@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from autograder import sample
-from bnlib.exercises import LESSONS, load
+from autograder.workshop import sample
+from bnlib.syllabus import LESSONS, load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import reference
+from autograder.coursebook import reference
 
 onnx = pytest.importorskip("onnx", reason="onnx is not installed: `make parity` installs it and runs this")
 pytestmark = pytest.mark.parity

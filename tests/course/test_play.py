@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from autograder.making import lessons
+from autograder.coursebook import lessons
 from bnlib import lab
 from bnlib.paths import ROOT
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder import reference
+from autograder.coursebook import reference
 
 NUMBERS = st.floats(-100, 100, width=32)
 MOMENTA = st.floats(0, 1)

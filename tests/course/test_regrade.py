@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bnlib.exercises import load
+from bnlib.syllabus import load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder import reference
+from autograder.coursebook import reference
 from bnlib import lab
 
 SEEDS = range(2000, 2020)

@@ -3,10 +3,11 @@
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import class_folder, sample, sample_class
-from autograder.refusal import Refused
-from autograder.results import read_results
-from bnlib.exercises import LESSONS, load
+from autograder import class_folder
+from autograder.workshop import sample, sample_class
+from bnlib.refusal import Refused
+from autograder.results.as_json import read_results
+from bnlib.syllabus import LESSONS, load
 from tests.doors import of_gradebook, of_report
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from autograder.making import site
-from bnlib.exercises import LESSONS
+from autograder.workshop.making import site
+from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

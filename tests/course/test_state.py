@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import reference
+from autograder.coursebook import reference
 from bnlib import lab
 
 SEEDS = range(1000, 1020)

@@ -1,0 +1,32 @@
+"""Some of the lessons as an nbgrader assignment of their own, for weekly deadlines."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+
+from autograder import class_folder
+from autograder.commands.handout import choose
+from bnlib.refusal import Refused
+from bnlib.paths import SOLUTIONS
+
+
+def command(options) -> int:
+    """Copy the lessons' solutions into nbgrader's source folder, under the assignment's name."""
+    chosen, folder = choose(options.lessons), class_folder.folder() / "solutions" / options.name
+    if not re.fullmatch(r"\w[\w -]*", options.name) or options.name == SOLUTIONS.name:
+        raise Refused(f"{options.name!r} is no name for it: take another one, of letters, digits, - and _.")
+    if folder.exists():
+        raise Refused(f"{folder} is there already; nothing was touched.")
+    try:
+        folder.mkdir(parents=True)
+        for lesson in chosen:
+            shutil.copy(SOLUTIONS / f"{lesson}.ipynb", folder)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None
+    print(
+        f"{folder} holds {', '.join(chosen)}. Next: nbgrader generate_assignment {shlex.quote(options.name)} --create"
+    )
+    return 0

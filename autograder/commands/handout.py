@@ -1,0 +1,140 @@
+"""What a class gets: notebooks and the learner's package, ready to install, without any solution."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+
+from bnlib.refusal import Refused
+from bnlib.syllabus import LESSONS
+from bnlib.paths import NOTEBOOKS, ROOT
+
+AS_THEY_ARE = ("LICENSE", "environment.yml", "constraints.txt")
+NOT_COPIED = shutil.ignore_patterns("mine", "__pycache__", ".*", "*.part")
+
+PYPROJECT = """\
+[build-system]
+requires = {requires}
+build-backend = {backend}
+
+[project]
+name = {name}
+version = {version}
+description = {description}
+readme = "START.md"
+license = {license}
+license-files = ["LICENSE"]
+requires-python = {python}
+dependencies = {dependencies}
+
+[tool.setuptools]
+packages = {packages}
+
+[tool.setuptools.package-data]
+bnlib = {data}
+"""
+
+START = Path(__file__).with_suffix(".md")
+EARLIER = """
+The functions of the lessons before are needed here. If you wrote them in another folder, bring them over:
+`python -m bnlib restore THAT_FOLDER/my_notebooks`.
+"""
+
+
+def command(options) -> int:
+    """Make the folder."""
+    chosen = choose(options.lessons)
+    make(options.folder, chosen)
+    count = "1 lesson" if len(chosen) == 1 else f"{len(chosen)} lessons"
+    print(f"{options.folder} holds {count}. START.md in it says how to start.")
+    return 0
+
+
+def choose(numbers: str | None) -> list[str]:
+    """Give the lessons that "3", "1-4" or "0,2,5" stands for; all without it."""
+    if numbers is None:
+        return list(LESSONS)
+    by_number = {int(lesson.split("_")[0]): lesson for lesson in LESSONS}
+    wanted = set()
+    for part in numbers.split(","):
+        found = re.fullmatch(r"\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?", part, re.ASCII)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
+        if first > last or not {first, last} <= by_number.keys():
+            raise Refused(
+                f"--lessons {numbers}: write 3, 1-4 or 0,2,5. The lessons are {min(by_number)} to {max(by_number)}."
+            )
+        wanted |= set(range(first, last + 1))
+    return [lesson for number, lesson in by_number.items() if number in wanted]
+
+
+def make(folder: Path, chosen: list[str]) -> None:
+    """Make the handout whole or not at all; raises Refused with a sentence."""
+    missing = [lesson for lesson in chosen if not (NOTEBOOKS / f"{lesson}.ipynb").is_file()]
+    if missing:
+        raise Refused(f"{missing[0]}.ipynb is not in {NOTEBOOKS}: run `make build` first.")
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        raise Refused(f"{folder} is there and is not an empty folder; nothing was touched.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".handout-") as place:
+            ready = Path(place) / "handout"
+            _fill(ready, chosen)
+            if folder.exists():
+                folder.rmdir()
+            ready.rename(folder)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None
+
+
+def pyproject(full: dict) -> str:
+    """Give the learner's part of the course's pyproject as text."""
+    project, tools = full["project"], full["tool"]["setuptools"]
+    values = {
+        "requires": full["build-system"]["requires"],
+        "backend": full["build-system"]["build-backend"],
+        "name": project["name"],
+        "version": project["version"],
+        "description": project["description"],
+        "license": project["license"],
+        "python": project["requires-python"],
+        "dependencies": project["dependencies"],
+        "packages": [name for name in tools["packages"] if name.split(".")[0] == "bnlib"],
+        "data": tools["package-data"]["bnlib"],
+    }
+    return PYPROJECT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in values.items()})
+
+
+def start(chosen: list[str]) -> str:
+    """Give the text of START.md."""
+    first, whole = chosen[0], chosen[0] == next(iter(LESSONS))
+    number = int(first.split("_")[0])
+    where = (
+        f"Begin with `{first}.ipynb`."
+        if whole
+        else f"It looks for lesson 0, which is not part of this folder: close its message and open `{first}.ipynb` "
+        "in the list on the left."
+    )
+    return START.read_text(encoding="utf-8").format(
+        where=where,
+        lessons="\n".join(f"- `{lesson}.ipynb`" for lesson in chosen),
+        exercise=LESSONS[first][0],
+        number=number,
+        earlier="" if whole else EARLIER,
+    )
+
+
+def _fill(folder, chosen):
+    notebooks = folder / NOTEBOOKS.relative_to(ROOT)
+    notebooks.mkdir(parents=True)
+    for lesson in chosen:
+        shutil.copy(NOTEBOOKS / f"{lesson}.ipynb", notebooks)
+    shutil.copytree(ROOT / "bnlib", folder / "bnlib", ignore=NOT_COPIED)
+    for name in AS_THEY_ARE:
+        shutil.copy(ROOT / name, folder)
+    full = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (folder / "pyproject.toml").write_text(pyproject(full), encoding="utf-8")
+    (folder / "START.md").write_text(start(chosen), encoding="utf-8")

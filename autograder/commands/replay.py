@@ -1,0 +1,54 @@
+"""Grade one file anew and show every case: what an instructor looks at when a learner appeals."""
+
+from __future__ import annotations
+
+from autograder import class_folder
+from autograder.coursebook import exam
+from autograder.grading.run import run, handed_in
+from autograder.grading.cells import Unreadable
+from autograder.grading.grader import Grader
+from bnlib.refusal import Refused
+from bnlib.judging import render
+from bnlib.judging.judge import Evidence, judge, problem
+
+
+def command(options) -> int:
+    """Show the cases of every exercise, and whether the verdict is the one that was kept."""
+    root = class_folder.folder()
+    try:
+        submission = handed_in.read(options.file)
+    except Unreadable as found:
+        raise Refused(f"{options.file}: {found}") from None
+    with Grader(exam.seed(root), kept=class_folder.verdicts(root)) as grader:
+        grader.announce()
+        outcomes = run.run(submission, grader.keys, grader.references, grader.zygote)
+        kept = {verdict.exercise: verdict for verdict in grader.ledger.find(submission) or ()}
+    for name, found in outcomes.items():
+        verdict = judge(grader.keys[name], found)
+        print(f"{render.heading(verdict)}  {verdict.score:g} of {verdict.max_score:g} points.")
+        print(f"  {_compared(verdict, kept.get(name))}")
+        told = verdict.message.splitlines()[-len(verdict.diagnoses) :]
+        for diagnosis, text in zip(verdict.diagnoses, told, strict=False):
+            print(f"  {diagnosis}: {text}")
+        if name not in handed_in.missing:
+            print("\n".join(f"  {line}" for line in _cases(grader.keys[name], found)))
+    return 0
+
+
+def _compared(now, then):
+    if then is None:
+        return "It was not graded with this key before."
+    if (then.status, then.score, then.diagnoses) == (now.status, now.score, now.diagnoses):
+        return "As it was graded before."
+    return f"BEFORE, it was graded {then.status}, {then.score:g} points."
+
+
+def _cases(key, outcomes):
+    for case, got in zip(key.cases, outcomes, strict=True):
+        wrong = problem(key.exercise, case, got)
+        yield f"{'✗' if wrong else '✓'} {case.name}"
+        if wrong:
+            yield f"    {wrong}"
+            for title, content in render.evidence(Evidence(case, got)):
+                yield f"    {title}:"
+                yield from (f"        {line}" for line in content.split("\n"))

@@ -1,0 +1,65 @@
+"""Make answer keys: run the reference and every known mistake on inputs drawn from a seed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.coursebook import reference
+from autograder.coursebook.mistakes import misconceptions_of, pairs_of
+from bnlib.syllabus import load, names_of
+from bnlib.judging.key import Key, KeyCase, Mistake, Pair
+from bnlib.judging.outcome import Outcome
+from bnlib.judging.runner import run_case
+
+PRACTICE_SEED = 20150211  # the day on which the batch norm paper appeared
+
+
+def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
+    """Make the answer key of one exercise."""
+    exercise = load(name)
+    with reference.in_bnlib():
+        cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
+        mistakes = tuple(Mistake(m.id, m.when, m.see, _outcomes(name, cases, m)) for m in misconceptions_of(name))
+        pairs = tuple(Pair(pair.ids, _outcomes(name, cases, pair)) for pair in pairs_of(name))
+    return Key(name, exercise.points, cases, mistakes, pairs)
+
+
+def outcomes_of(name: str, cases: tuple[KeyCase, ...], wrong: Callable) -> tuple[Outcome, ...]:
+    """Run a wrong function on every case; an exercise with two names takes a class that holds both."""
+    own = _own(name, wrong)
+    return tuple(_run(case, own) for case in cases)
+
+
+def _outcomes(name, cases, known):
+    return tuple(outcomes_of(name, cases, wrong) for wrong in known.variants)
+
+
+def _key_case(name, case, seed):
+    # The case's own name seeds it, so that a new case leaves the numbers of the others alone.
+    rng = np.random.default_rng([seed, zlib.crc32(f"{name}/{case.name}".encode())])
+    drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), None)
+    expected = _run(drawn, {written: reference.load()[written] for written in names_of(name)})
+    if expected.failure or expected.changed:
+        raise ValueError(f"The reference fails its own case {case.name!r} of {name}: {expected}")
+    return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
+
+
+def _own(name, wrong):
+    names = names_of(name)
+    if len(names) > 1:
+        return {written: getattr(wrong, written) for written in names}
+    # A class of its own for every key: what a mistake keeps in its class begins anew.
+    return {name: type(name, (wrong,), {}) if isinstance(wrong, type) else wrong}
+
+
+def _run(case, own):
+    outcome = run_case(case.script, case.results, case.inputs, own)
+    failure = outcome.failure
+    if failure and failure.kind == "raised":
+        failure = replace(failure, line="")  # the catalogue's code is nothing for learners, and a key is theirs
+    # What a learner prints or numpy warns of is no part of an answer.
+    return Outcome(outcome.values, outcome.changed, failure)

@@ -1,0 +1,115 @@
+"""What grading a file gave, as plain data: written as JSON and read again, and as a line for a person."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.printable import printable
+from bnlib.refusal import Refused
+from bnlib.syllabus import NAMES
+from bnlib.judging.judge import Verdict
+
+STATUSES = ("correct", "wrong", "error", "timeout", "memory", "crashed", "missing", "unreadable")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The verdicts on one file; `problem` says why there are none."""
+
+    submission: str
+    sandbox: str
+    verdicts: tuple[Verdict, ...] = ()
+    problem: str = ""
+
+    @property
+    def score(self):
+        """The points earned."""
+        return sum(verdict.score for verdict in self.verdicts)
+
+    @property
+    def max_score(self):
+        """The points that could be earned."""
+        return sum(verdict.max_score for verdict in self.verdicts)
+
+
+def shown(path: str) -> str:
+    """Give a submission's path as it is shown and written down."""
+    return printable(path, 4096)
+
+
+def as_json(result: Result) -> dict:
+    """Give a result as the JSON object of the command line's contract."""
+    exercises = [
+        {
+            "name": verdict.exercise,
+            "status": verdict.status,
+            "score": verdict.score,
+            "max_score": verdict.max_score,
+            "cases_passed": verdict.cases_passed,
+            "cases": verdict.cases,
+            "diagnosis": verdict.diagnoses[0] if len(verdict.diagnoses) == 1 else None,
+            "diagnoses": list(verdict.diagnoses),
+            "message": verdict.message,
+        }
+        for verdict in result.verdicts
+    ]
+    data = {"submission": shown(result.submission), "sandbox": result.sandbox, "score": result.score}
+    data |= {"max_score": result.max_score, "exercises": exercises}
+    return data | ({"status": "unreadable", "message": result.problem} if result.problem else {})
+
+
+def line(result: Result) -> str:
+    """Give a result in one line."""
+    name = shown(result.submission).replace("\n", "\\n")
+    if result.problem:
+        return f"{name}: unreadable. {result.problem}"
+    wrong = [
+        f"{v.exercise} {v.status}" + (f" ({v.diagnoses[0]})" if v.diagnoses else "")
+        for v in result.verdicts
+        if not v.right
+    ]
+    told = "; ".join(wrong) if wrong else "everything right"
+    return f"{name}: {result.score:g} of {result.max_score:g}. {told}"
+
+
+def read_results(path: Path) -> list[dict]:
+    """Read what `grade --json` wrote; raises Refused with a sentence."""
+    try:
+        results = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Refused(f"{path} cannot be opened: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        results = None
+    if not isinstance(results, list) or not all(map(_is_result, results)):
+        raise Refused(
+            f"{path} is not a results file of this course: `python -m autograder grade … --json FILE` writes one."
+        )
+    return results
+
+
+def _is_result(result):
+    return (
+        isinstance(result, dict)
+        and _fits(result, {"submission": str, "sandbox": str, "exercises": list})
+        and isinstance(result.get("message", ""), str)
+        and all(map(_is_exercise, result["exercises"]))
+    )
+
+
+def _is_exercise(exercise):
+    kinds = {"name": str, "status": str, "message": str, "diagnoses": list, "score": int | float}
+    return (
+        isinstance(exercise, dict)
+        and _fits(exercise, kinds | {"max_score": int | float})
+        and exercise["name"] in NAMES
+        and exercise["status"] in STATUSES
+        and all(isinstance(found, str) for found in exercise["diagnoses"])
+        and 0 <= exercise["score"] <= exercise["max_score"] < math.inf
+    )
+
+
+def _fits(data, kinds):
+    return all(isinstance(data.get(name), kind) for name, kind in kinds.items())

@@ -1,0 +1,93 @@
+"""Do an exercise's cases tell every known mistake from the reference, and from every other?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder.coursebook import reference
+from autograder.coursebook.keys import outcomes_of
+from autograder.coursebook.mistakes import misconceptions_of, pairs_of
+from bnlib.syllabus import names_of
+from bnlib.judging.judge import alike, fitting, problem
+from bnlib.judging.key import Key, KeyCase
+from bnlib.judging.outcome import Outcome
+
+
+def complaints(key: Key) -> Iterator[str]:
+    """Say of every mistake, and pair, that is not told apart which case is missing."""
+    known = [((mistake.id,), mistake.variants) for mistake in key.mistakes]
+    known += [(pair.ids, pair.variants) for pair in key.pairs]
+    for ids, variants in known:
+        for number, variant in enumerate(variants):
+            form = " and ".join(ids) + (f" (form {number + 1})" if number else "")
+            if all(problem(key.exercise, case, got) is None for case, got in zip(key.cases, variant, strict=True)):
+                yield f"no case of {key.exercise} tells {form} from the reference: {_missing(key, (ids, number), None)}"
+            for mistakes in fitting(key, variant):
+                other = tuple(mistake.id for mistake in mistakes)
+                if other != ids:
+                    missing = _missing(key, (ids, number), (other, 0))
+                    yield f"no case of {key.exercise} tells {form} from {' and '.join(other)}: {missing}"
+
+
+def _missing(key, one, other):
+    """Say which inputs would tell two of them apart, as far as trying shows."""
+    with reference.in_bnlib():
+        for case in key.cases:
+            for words, change in CHANGES.items():
+                changed = KeyCase(case.name, case.script, case.results, _changed(case.inputs, change), case.expected)
+                if not alike(case, _outcome(key.exercise, changed, one), _outcome(key.exercise, changed, other)):
+                    return f'add one as "{case.name}", but with {words}, where they differ.'
+    return "add one whose inputs make them differ; if there are none, they are one mistake."
+
+
+def _outcome(name, case, which) -> Outcome:
+    """Run a form of a mistake or pair, or (None) the reference."""
+    if which is None:
+        right = reference.load()
+        wrong = type(name, (), {n: staticmethod(right[n]) for n in names_of(name)}) if len(names_of(name)) > 1 else None
+        return outcomes_of(name, (case,), wrong or right[name])[0]
+    ids, number = which
+    known = {(m.id,): m for m in misconceptions_of(name)} | {pair.ids: pair for pair in pairs_of(name)}
+    return outcomes_of(name, (case,), known[ids].variants[number])[0]
+
+
+def _larger_eps(name, value):
+    return 0.7 if name == "eps" else value
+
+
+def _other_momentum(name, value):
+    return 0.37 if name == "momentum" else value
+
+
+def _arrays(change):
+    return lambda name, value: change(value) if isinstance(value, np.ndarray) and value.ndim else value
+
+
+def _constant_feature(Z):
+    return np.where(np.arange(Z.shape[-1]) == 0, Z.ravel()[0], Z) if Z.ndim == 2 else Z
+
+
+CHANGES = {
+    "a larger ε": _larger_eps,
+    "another momentum": _other_momentum,
+    "integers": _arrays(lambda array: np.rint(array).astype(int)),
+    "float32": _arrays(lambda array: array.astype(np.float32)),
+    "the signs turned round": _arrays(lambda array: -array if (array < 0).any() else array),
+    "values 100 times as large": _arrays(lambda array: array * 100),
+    "values 100 times as small": _arrays(lambda array: array / 100),
+    "a feature that never changes": _arrays(_constant_feature),
+    "a lone example": _arrays(lambda array: array[:1] if array.ndim == 2 else array),
+    "two examples": _arrays(lambda array: array[:2] if array.ndim == 2 else array),
+    "as many examples as features": _arrays(lambda a: a[: a.shape[1]] if a.ndim == 2 else a),
+    "twice as many examples": _arrays(lambda a: np.concatenate([a, a + 1]) if a.ndim == 2 else a),
+}
+
+
+def _changed(value, change, name=""):
+    if isinstance(value, dict):
+        return {key: _changed(item, change, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_changed(item, change, name) for item in value]
+    return change(name, value)

@@ -1,0 +1,67 @@
+"""An exercise: all its parts, a reference that stands alone, and mistakes that are told apart."""
+
+import contextlib
+import doctest
+import io
+import tempfile
+
+import numpy as np
+
+from autograder.coursebook import reference
+from autograder.workshop.guard import apart
+from autograder.coursebook import lessons
+from autograder.coursebook.mistakes import misconceptions_of
+from autograder.coursebook.reference import bnlib_home
+from bnlib import checking, store
+from bnlib.judging import key
+from bnlib.syllabus import NAMES, WARM_UP, load, names_of
+
+
+def of_exercise(name):
+    """Check an exercise's parts, its reference by itself, and that the key tells its mistakes apart."""
+    exercise = load(name)
+    if exercise.name != name or (exercise.points <= 0 and name != WARM_UP):
+        yield f"{name}: bnlib/exercises/{name}.py has to state its name, and points above 0."
+    if len(exercise.hints) != 3 or not all(exercise.hints):
+        yield f"{name}: an exercise has three hints; {len(exercise.hints)} are in bnlib/exercises/{name}.py."
+    for need in exercise.needs:
+        if NAMES.index(need) >= NAMES.index(name):
+            yield f"{name}: it needs {need}, which is taught later. Change the order, or the need."
+    for written in names_of(name):
+        yield from _docstring(written)
+    yield from _stands_alone(name)
+    if len(misconceptions_of(name)) < 3:
+        yield f"{name}: fewer than three misconceptions in autograder/misconceptions/{name}.py. Add some."
+    yield from apart.complaints(key.practice_key(name))
+
+
+def _docstring(name):
+    function = reference.load()[name]
+    text = function.__doc__ or ""
+    for part in ("Example\n", "Source:" if name != WARM_UP else ""):
+        if part not in text:
+            yield f"{name}: its docstring has no {part.strip()!r}. Complete it in the lesson."
+    heard = io.StringIO()
+    with contextlib.redirect_stdout(heard):
+        doctest.run_docstring_examples(function, {"np": np} | reference.load(), name=name)
+    if heard.getvalue():
+        yield f"{name}: the example in its docstring does not come out:\n{heard.getvalue()}"
+
+
+def _stands_alone(name):
+    with tempfile.TemporaryDirectory() as home, bnlib_home(home):
+        for need in load(name).needs:
+            store.save(need, _with_needs(need))
+        try:
+            verdict = checking.judge_source(name, lessons.exercise_sources()[name])
+        except Exception as error:
+            yield f"{name}: its cell does not run by itself ({type(error).__name__}: {error}). Put its imports into it."
+            return
+    if not verdict.right:
+        yield f"{name}: the reference fails its own check by itself: {verdict.message}"
+
+
+def _with_needs(name):
+    for need in load(name).needs:
+        store.save(need, _with_needs(need))
+    return lessons.exercise_sources()[name]

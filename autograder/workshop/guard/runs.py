@@ -1,0 +1,53 @@
+"""Notebooks as they run: released ones fail their checks, solutions pass and say what is stored."""
+
+import tempfile
+
+import nbformat
+
+from autograder.workshop.making import build, fresh
+from autograder.coursebook import lessons
+from autograder.coursebook.reference import bnlib_home
+from bnlib import store
+from bnlib.syllabus import LESSONS, WARM_UP
+from bnlib.paths import NOTEBOOKS, SOLUTIONS
+
+
+def of_released(lesson):
+    """Run a learner's notebook as released, without its demos: every check has to fail, but for the warm-up's."""
+    where = f"notebooks/batchnorm/{lesson}.ipynb"
+    notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
+    _execute(notebook, lesson)
+    for cell in notebook.cells:
+        name = lessons.checked_by(cell)
+        failed = any(output.output_type == "error" for output in cell.get("outputs", []))
+        if name and failed == (name == WARM_UP):
+            yield f"{where}: check({name!r}) {'fails' if failed else 'passes'} as released. Look at its cell."
+
+
+def of_solution(lesson):
+    """Run a solution, and complain of what it says."""
+    notebook = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
+    _execute(notebook, lesson)
+    yield from complaints_of(lesson, notebook)
+
+
+def complaints_of(lesson, notebook):
+    """Look at an executed solution: nothing may fail or write to stderr, and it says what the stored one says."""
+    mend = f"Mend it in lessons/{lesson}.md."
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                yield f"{lesson}: the cell {cell.id} stops with {output.ename}: {output.evalue}. {mend}"
+            elif output.output_type == "stream" and output.name == "stderr":
+                yield f"{lesson}: the cell {cell.id} writes to stderr: {output.text.strip()[:200]}. {mend}"
+    yield from fresh.other_outputs(lesson, notebook)
+
+
+def _execute(notebook, lesson):
+    """Run a notebook in a fresh kernel, with the reference's functions of the earlier lessons."""
+    with tempfile.TemporaryDirectory() as home, bnlib_home(home), tempfile.TemporaryDirectory() as place:
+        for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:
+            for name in LESSONS[earlier]:
+                store.save(name, lessons.exercise_sources()[name])
+        build.execute(notebook, place, allow_errors=True)

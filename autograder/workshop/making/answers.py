@@ -1,0 +1,70 @@
+"""The answers at the ends of the experiments, collected from the executed solutions: all on a page, five in README.md.
+
+Which number is which question: each lesson's `lab.answer(number, question, …)` says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import nbformat
+
+from autograder.coursebook import lessons
+from autograder.workshop.making.between import between
+from bnlib.syllabus import LESSONS
+from bnlib.paths import ROOT, SOLUTIONS
+
+ON_THE_PAGE = {
+    "At test time": (11, 17, 15),
+    "In training": (1, 4, 2, 3, 5),
+    "Which estimate": (16, 7, 6, 13, 8, 9, 10),
+    "In the network": (12, 14),
+}
+IN_README = (11, 17, 3, 6, 14)
+PAGE = ROOT / "docs" / "answers.md"
+HEAD = ["| asked | the experiment's answer | lesson |", "|---|---|---|"]
+
+
+def given() -> Iterator[tuple[str, dict]]:
+    """Yield every answer with its lesson, in the order of the executed solutions."""
+    for lesson in LESSONS:
+        for cell in nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4).cells:
+            for answer in in_cell(cell):
+                yield lesson, answer
+
+
+def in_cell(cell) -> list[dict]:
+    """Give the answers that stand below an executed cell."""
+    return [o.metadata["answer"] for o in cell.get("outputs", []) if "answer" in o.get("metadata", {})]
+
+
+def anchor(answer: dict) -> str:
+    """Name the place of an answer on its lesson's page."""
+    return f"answer-{answer['number']}"
+
+
+def page(text: str) -> str:
+    """Put all answers, whole, into the page of them."""
+    found, lines = _by_number(), []
+    for heading, numbers in ON_THE_PAGE.items():
+        rows = [_row(*found[n], f"**{found[n][1]['sentence']}** {found[n][1]['more']}") for n in numbers if n in found]
+        lines += [f"## {heading}", "", *HEAD, *rows, ""]
+    return between(text, "answers", lines[:-1])
+
+
+def readme(text: str) -> str:
+    """Put the chosen answers, a sentence each, into README.md."""
+    found = _by_number()
+    rows = [_row(*found[n], found[n][1]["sentence"]) for n in IN_README if n in found]
+    return between(text, "answers", HEAD + [row.replace("(../", "(") for row in rows])
+
+
+def _by_number():
+    return {answer["number"]: (lesson, answer) for lesson, answer in given()}
+
+
+def _row(lesson, answer, text):
+    said = lessons.summary(lesson)
+    link = f"[{said['number']} {said['title']}](../solutions/batchnorm/{lesson}.ipynb#{anchor(answer)})"
+    contested = "*Contested.* " if answer["contested"] else ""
+    return f"| {answer['question']} | {contested}{text} | {link} |"

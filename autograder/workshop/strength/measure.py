@@ -1,0 +1,129 @@
+"""Measure the checks of an exercise: on known mistakes, on right answers, on mutants of the reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from autograder.coursebook import reference
+from autograder.coursebook import lessons
+from autograder.coursebook.keys import PRACTICE_SEED, make_key, outcomes_of
+from autograder.coursebook.mistakes import noises_of
+from autograder.workshop.strength import running
+from autograder.coursebook.second_forms import ways
+from autograder.coursebook.right_answers import correct_answers
+from autograder.workshop.strength.mutants import mutants
+from autograder.workshop.strength.survivors import explained_changes
+from bnlib.judging.judge import judge
+
+EXAM_SEEDS = tuple(range(1, 21))
+MUTANT_SEEDS = (1, 2)
+COUNTED = ("mistakes", "forms", "judged", "caught", "named")
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What became of wrong answers: every form on every key counts once. `missed` says which pass or get no name."""
+
+    mistakes: int
+    forms: int
+    judged: int
+    caught: int
+    named: int
+    misnamed: tuple[str, ...]
+    missed: tuple[str, ...]
+
+    @property
+    def unnamed(self) -> int:
+        """How many were caught and given no name."""
+        return self.caught - self.named - len(self.misnamed)
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What the checks of one exercise do. `false_alarms` and the survivors are lists of which."""
+
+    exercise: str
+    known: Naming
+    second: Naming
+    correct: int
+    false_alarms: tuple[str, ...]
+    mutants: int
+    survivors: tuple[str, ...]
+    unexplained: tuple[str, ...]
+    needless: tuple[str, ...]
+
+
+def measure(exercise: str, seeds: Iterable[int] = EXAM_SEEDS, mutant_seeds: Iterable[int] = MUTANT_SEEDS) -> Strength:
+    """Measure one exercise on the practice key and on exam keys."""
+    reference.load()
+    keys = {seed: make_key(exercise, seed) for seed in dict.fromkeys((PRACTICE_SEED, *seeds, *mutant_seeds))}
+    judged_on = [keys[seed] for seed in (PRACTICE_SEED, *seeds)]
+    with reference.in_bnlib():
+        known = _naming(form for key in judged_on for form in _known(key))
+        second = _naming(form for key in judged_on for form in _second(key))
+        alarms = tuple(alarm for key in judged_on for alarm in _false_alarms(key))
+        tried, survived = _mutation(exercise, [keys[seed] for seed in (PRACTICE_SEED, *mutant_seeds)])
+    accounted = explained_changes(exercise)
+    return Strength(
+        exercise,
+        known,
+        second,
+        len(correct_answers(exercise)),
+        alarms,
+        tried,
+        survived,
+        tuple(change for change in survived if change not in accounted),
+        tuple(sorted(accounted - set(survived))),
+    )
+
+
+def total(parts: list[Naming]) -> Naming:
+    """Add up."""
+    sums = {field: sum(getattr(part, field) for part in parts) for field in COUNTED}
+    lists = {field: tuple(m for part in parts for m in getattr(part, field)) for field in ("misnamed", "missed")}
+    return Naming(**sums, **lists)
+
+
+def _naming(judged) -> Naming:
+    """Sort verdicts: `judged` yields the form, the ids that are right (none for noise), and the verdict."""
+    forms, mistakes, count, caught, named, misnamed, missed = set(), set(), 0, 0, 0, [], []
+    for form, ids, verdict in judged:
+        forms.add(form)
+        mistakes.add(ids)
+        count += 1
+        caught += not verdict.right
+        named += bool(ids) and verdict.diagnoses == ids
+        mistake = " and ".join(ids) or form
+        if verdict.diagnoses not in (ids, ()):
+            misnamed.append(f"{mistake} is called {' and '.join(verdict.diagnoses)}")
+        elif verdict.right or verdict.diagnoses != ids:
+            missed.append(f"{mistake} {'passes' if verdict.right else 'gets no name'}")
+    return Naming(len(mistakes), len(forms), count, caught, named, tuple(misnamed), tuple(missed))
+
+
+def _known(key) -> Iterator:
+    for ids, variants in [((m.id,), m.variants) for m in key.mistakes] + [(p.ids, p.variants) for p in key.pairs]:
+        for number, outcomes in enumerate(variants):
+            yield (ids, number), ids, judge(key, list(outcomes))
+    for noise in noises_of(key.exercise):
+        yield noise.id, (), judge(key, list(outcomes_of(key.exercise, key.cases, noise.function)))
+
+
+def _second(key) -> Iterator:
+    for way in ways(key.exercise):
+        outcomes = outcomes_of(key.exercise, key.cases, way.function)
+        yield way.function, way.ids, judge(key, list(outcomes))
+
+
+def _false_alarms(key) -> Iterator[str]:
+    for title, source in correct_answers(key.exercise).items():
+        verdict = running.verdict_of(key, running.functions(key.exercise, source))
+        if not verdict.right:
+            yield f"{title}: {verdict.message}"
+
+
+def _mutation(exercise, keys):
+    """Give the number of mutants, and those that pass on any of the keys."""
+    made = mutants(lessons.exercise_sources()[exercise])
+    return len(made), tuple(m.change for m in made if not all(running.caught(key, m.source) for key in keys))
