@@ -27,7 +27,7 @@ parity: .venv/parity.ok
 	@$(BIN)/python -m pytest -m parity
 
 build: .venv/dev.ok
-	@$(BIN)/python -m autograder.workshop.making.build
+	@$(BIN)/python -m autograder.workshop.making
 
 site: .venv/site.ok
 	@$(BIN)/python -m autograder.workshop.making.site

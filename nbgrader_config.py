@@ -4,7 +4,7 @@ import os
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
-CLASS = "autograder/class"  # the class's own things: git ignores them
+CLASS = "class"  # the class's own things: git ignores them
 
 c.CourseDirectory.course_id = "batchnorm_course"
 c.CourseDirectory.source_directory = "solutions"

@@ -13,14 +13,14 @@ from traitlets import Unicode
 from traitlets.config import Application, Config, Configurable
 from traitlets.log import get_logger
 
-from bnlib.refusal import Refused
 from bnlib.paths import ROOT
+from bnlib.refusal import Refused
 
 if TYPE_CHECKING:  # nbgrader's modules take seconds to load: only what asks for the gradebook loads them
     from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
 
-CLASS = "autograder/class"  # where the class's own things lie if the configuration does not say it; git ignores it
+CLASS = "class"  # where the class's own things lie if the configuration does not say it; git ignores it
 SETTINGS = "nbgrader_config"
 
 OF_ITS_OWN = """

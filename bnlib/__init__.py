@@ -1,6 +1,6 @@
 """The course's library: `check` and its helpers, and the functions that you write.
 
-`from bnlib import normalize` gives your own `normalize`, once its check in lesson 3 has passed.
+`from bnlib import NAME` gives your own function of that name, once its check has passed.
 """
 
 from importlib import import_module as _import_module

@@ -9,15 +9,16 @@ import subprocess
 import sys
 
 from bnlib import workspace
+from bnlib.paths import ROOT, WORK, notebook
+from bnlib.refusal import Refused
 from bnlib.syllabus import LESSONS
-from bnlib.paths import ROOT, WORK
 
 
 def main(arguments=None):
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except workspace.Refused as refused:
+    except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
 
@@ -45,7 +46,7 @@ def start(options):
         "jupyterlab",
         f"--port={port}",
         f"--ServerApp.root_dir={WORK}",
-        f"--LabApp.default_url=/lab/tree/{_first_lesson()}.ipynb",
+        f"--LabApp.default_url=/lab/tree/{_first_lesson()}",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in most containers
         command.append("--allow-root")
@@ -72,7 +73,10 @@ def restore(options):
 
 def _first_lesson():
     """Give the first lesson that is at hand: a class may get a part of them."""
-    return next((lesson for lesson in LESSONS if (WORK / f"{lesson}.ipynb").exists()), next(iter(LESSONS)))
+    return next(
+        (file.name for lesson in LESSONS if (file := workspace.own_notebook(lesson))),
+        notebook(next(iter(LESSONS))).name,
+    )
 
 
 def _free(port):
@@ -95,12 +99,12 @@ def _parser():
     parser = argparse.ArgumentParser(prog="python -m bnlib", description="Without a command: where you stand.")
     parser.set_defaults(run=show_progress)
     commands = parser.add_subparsers(metavar="COMMAND")
-    command = commands.add_parser("start", help="copy the notebooks once and open JupyterLab on lesson 0")
+    command = commands.add_parser("start", help="copy the notebooks once and open JupyterLab on the first lesson")
     command.add_argument("--no-browser", action="store_true", help="print the address instead of opening it")
     command.add_argument("--port", type=_port, default=8888)
     command.set_defaults(run=start)
     command = commands.add_parser("reset", help="a fresh copy of a lesson; the old one is kept beside it")
-    command.add_argument("lesson", metavar="LESSON", help="3 or 3_normalise")
+    command.add_argument("lesson", metavar="LESSON", help="its number or its name")
     command.set_defaults(run=reset)
     command = commands.add_parser("restore", help="rebuild your functions from finished notebooks")
     command.add_argument("folder", metavar="FOLDER")

@@ -9,15 +9,15 @@ import sys
 
 import numpy as np
 
-from bnlib.judging import render
 from bnlib import solutions, store
-from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of
+from bnlib.judging import render
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
 from bnlib.judging.outcome import Outcome
-from bnlib.paths import graded
 from bnlib.judging.runner import run_case, source_file
+from bnlib.paths import graded
 from bnlib.show import in_notebook, show
+from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of, stem
 
 
 class CheckFailed(AssertionError):
@@ -174,7 +174,7 @@ def _why_elsewhere(name, namespace):
     for need in load(name).needs:
         if store.source(need) is not None and not saved_is_right(need):
             notes.append(
-                f"Your saved {need} does not pass its own check any more: mend it in lesson {lesson_of(need)} first."
+                f"Your saved {need} does not pass its own check any more: mend it in {stem(lesson_of(need))}.ipynb first."
             )
     if store.source(name) is not None:
         notes.append(f"bnlib keeps the {name} that passed; later lessons go on with that one.")

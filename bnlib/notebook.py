@@ -4,11 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from bnlib.refusal import Unreadable
 from bnlib.syllabus import NAMES
-
-
-class Unreadable(ValueError):
-    """A file is not a notebook; its text says why."""
 
 
 def cells(path):

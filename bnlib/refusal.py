@@ -9,6 +9,10 @@ class Refused(RuntimeError):
     """What was asked for cannot be done here; the text says why."""
 
 
+class Unreadable(ValueError):
+    """What was given cannot be read as what it should be; the text says why."""
+
+
 def write(path: Path, content: str | bytes, mode: int = 0o666, kept: str = "") -> None:
     """Write a file whole or not at all; raises Refused with a sentence, and with `kept` behind it."""
     try:

@@ -3,8 +3,8 @@
 from functools import cache
 
 from bnlib import notebook
+from bnlib.paths import ROOT, SOLUTIONS, solution
 from bnlib.syllabus import LESSONS, lesson_of
-from bnlib.paths import ROOT, SOLUTIONS
 
 
 class NotAtHand(LookupError):
@@ -18,7 +18,7 @@ def at_hand():
 
 def notebook_of(name):
     """Name the solution notebook of an exercise as seen from the course's folder."""
-    return (SOLUTIONS / f"{lesson_of(name)}.ipynb").relative_to(ROOT).as_posix()
+    return (solution(lesson_of(name))).relative_to(ROOT).as_posix()
 
 
 def reference_cell(name):
@@ -43,4 +43,4 @@ def _lesson_cells(lesson):
 def _path(lesson):
     if not at_hand():
         raise NotAtHand("The reference solutions are not on this machine.")
-    return SOLUTIONS / f"{lesson}.ipynb"
+    return solution(lesson)

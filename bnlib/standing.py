@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bnlib import store
 from bnlib.checking import saved_is_right
-from bnlib.syllabus import LESSONS, load
+from bnlib.syllabus import LESSONS, load, stem
 
 WORDS = {"right": "right", "borrowed": "borrowed", "broken": "no longer right", "open": "to do"}
 LOOKS = {
@@ -35,7 +35,7 @@ def states():
 def table(found):
     """Give the progress as text."""
     rows = [("lesson", "exercise", "points", "")]
-    rows += [(s.lesson, s.exercise, str(s.points), WORDS[s.state]) for s in found]
+    rows += [(stem(s.lesson), s.exercise, str(s.points), WORDS[s.state]) for s in found]
     widths = [max(len(row[i]) for row in rows) for i in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([*lines, "", summary(found)])
@@ -46,7 +46,7 @@ def summary(found):
     done = [s for s in found if s.state == "right"]
     to_do = [s for s in found if s.state != "right"]
     text = f"{len(done)} of {len(done) + len(to_do)} exercises right."
-    return text + (f" Next: {to_do[0].exercise}, in {to_do[0].lesson}.ipynb." if to_do else " All done.")
+    return text + (f" Next: {to_do[0].exercise}, in {stem(to_do[0].lesson)}.ipynb." if to_do else " All done.")
 
 
 def progress():
@@ -73,7 +73,7 @@ def _png(found):
     axes.axis("off")
     figure.suptitle(summary(found), x=0.02, ha="left", fontsize=11)
     for row, lesson in enumerate(LESSONS):
-        axes.text(0.1, row, lesson.replace("_", " "), va="center", fontsize=9)
+        axes.text(0.1, row, stem(lesson).replace("_", " "), va="center", fontsize=9)
         for column, s in enumerate(s for s in found if s.lesson == lesson):
             fill, ink = LOOKS[s.state]
             box = {"boxstyle": "round,pad=0.35", "facecolor": fill, "edgecolor": "#555555"}

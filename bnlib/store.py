@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from bnlib import solutions
-from bnlib.syllabus import NAMES, exercise_of, lesson_of
 from bnlib.files import write_whole
-from bnlib.paths import graded
 from bnlib.judging.runner import PREFIX, methods, quietly
+from bnlib.paths import FUNCTIONS, graded
+from bnlib.syllabus import NAMES, exercise_of, lesson_of, number, stem
 
 HOME = "BNLIB_HOME"
+EARLIER = Path(__file__).parent / "mine"  # where they lay before they had a folder beside the notebooks
 BORROWED = "# borrowed: the reference solution, until you write your own\n"
 
 
@@ -40,9 +41,16 @@ def folder():
     """Give the folder of the learner's functions; under nbgrader a throw-away one."""
     if graded():
         return _throw_away()
-    if HOME in os.environ:
+    return _own()
+
+
+def _own():
+    if os.environ.get(HOME):
         return Path(os.environ[HOME]).expanduser()
-    return Path(__file__).parent / "mine"
+    if EARLIER.is_dir() and not FUNCTIONS.exists():
+        with contextlib.suppress(OSError):
+            EARLIER.rename(FUNCTIONS)
+    return FUNCTIONS if FUNCTIONS.exists() or not EARLIER.is_dir() else EARLIER
 
 
 def path(name):
@@ -80,7 +88,7 @@ def load(name):
         except Exception as error:
             raise NotThereYet(
                 f"Your saved {exercise} ({path(exercise)}) stops with {type(error).__name__}: {error}\n"
-                f'Run its cell and check("{exercise}") in lesson {lesson_of(exercise)} again.'
+                f'Run its cell and check("{exercise}") in {stem(lesson_of(exercise))}.ipynb again.'
             ) from error
         sys.modules[PREFIX + exercise] = known
     return getattr(known, name)
@@ -118,7 +126,7 @@ def _version(value):
 
 def _how_to_get(name):
     lesson = lesson_of(name)
-    text = f"You have not written {name} yet: it is an exercise of lesson {lesson} ({lesson}.ipynb)."
+    text = f"You have not written {name} yet: it is an exercise of lesson {number(lesson)} ({stem(lesson)}.ipynb)."
     if solutions.at_hand():
         text += (
             f'\nTo go on without it, take the reference for now:  from bnlib import borrow; {name} = borrow("{name}")'
@@ -135,7 +143,6 @@ def _throw_away():
         for name in NAMES:
             (place / f"{name}.py").write_text(solutions.reference_cell(name), encoding="utf-8")
     else:
-        own = Path(os.environ.get(HOME) or Path(__file__).parent / "mine").expanduser()
-        for file in own.glob("*.py"):
+        for file in _own().glob("*.py"):
             shutil.copy(file, place)
     return place

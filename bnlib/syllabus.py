@@ -1,41 +1,91 @@
-"""The exercises, one file each, and the lessons that they belong to."""
+"""What the course consists of: its lessons in order, and their exercises. `make build` writes it, as syllabus.json."""
 
-from importlib import import_module
+from __future__ import annotations
 
-LESSONS = {
-    "0_start_here": ("batch_size",),
-    "1_weighted_averages": ("ewa_update", "ewa_bias_corrected"),
-    "2_mini_batch_statistics": ("batch_statistics",),
-    "3_normalise": ("normalize",),
-    "4_scale_and_shift": ("scale_and_shift", "batch_norm_forward"),
-    "5_running_statistics": ("update_running", "running_statistics"),
-    "6_test_time": ("batch_norm_inference",),
-    "7_the_layer": ("BatchNorm",),
-    "8_other_estimates": ("population_statistics", "dataset_statistics"),
-    "9_robust_and_folded": ("fold_into_linear",),
-    "10_backward": ("batch_norm_backward",),
-    "11_the_whole_network": ("predict", "network_state"),
-}
-WARM_UP = "batch_size"  # already written, so that the round is learned before the first failure
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bnlib.refusal import Refused
+
+FILE = Path(__file__).with_suffix(".json")
+_NOTHING = {"title": "", "assignment": "", "warm_up": "", "beside": {}, "lessons": [], "exercises": {}}
+_DATA = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else _NOTHING  # before a course's first build
+
+TITLE: str = _DATA["title"]
+ASSIGNMENT: str = _DATA["assignment"]
+LESSONS: dict[str, tuple[str, ...]] = {lesson["name"]: tuple(lesson["exercises"]) for lesson in _DATA["lessons"]}
+WARM_UP: str = _DATA["warm_up"]  # already written, so that the round is learned before the first failure
+BESIDE: dict[str, str] = _DATA["beside"]  # written in that exercise's cell, judged and saved with it
 NAMES = tuple(name for names in LESSONS.values() for name in names)
-BESIDE = {"restore_network": "network_state"}  # written in that exercise's cell, judged and saved with it
 
 
-def lesson_of(name):
-    """Give the lesson that teaches the exercise `name`."""
+@dataclass(frozen=True)
+class Exercise:
+    """What a learner is told of an exercise."""
+
+    name: str
+    points: int
+    needs: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+def load(name: str) -> Exercise:
+    """Give the exercise called `name`; raises KeyError."""
+    said = _DATA["exercises"][name]
+    return Exercise(name, said["points"], tuple(said["needs"]), tuple(said["hints"]))
+
+
+def number(lesson: str) -> int:
+    """Give a lesson's number, from 0; another lesson put before it changes it."""
+    return list(LESSONS).index(lesson)
+
+
+def stem(lesson: str) -> str:
+    """Give the name of a lesson's notebook without its suffix: 3_normalise."""
+    return f"{number(lesson)}_{lesson}"
+
+
+def lesson_called(text: str) -> str | None:
+    """Name the lesson that is meant by 3, normalise, 3_normalise or 3_normalise.ipynb, whatever its number was once."""
+    wanted = text.strip().removesuffix(".ipynb")
+    if wanted.isdecimal() and wanted.isascii() and int(wanted) < len(LESSONS):
+        return list(LESSONS)[int(wanted)]
+    return lesson_in_name(wanted)
+
+
+def lesson_in_name(stem: str) -> str | None:
+    """Name the lesson whose notebook has a name, whatever the lesson's number was when it was given."""
+    name = re.sub(r"^\d+_", "", stem)
+    return name if name in LESSONS else None
+
+
+def choose(text: str | None) -> list[str]:
+    """Give the lessons that 3, 1-4, normalise or 0,2,the_layer stands for, in order; all without it; raises Refused."""
+    wanted: set[str] = set()
+    for part in [] if text is None else text.split(","):
+        first, _, last = part.partition("-")
+        ends = lesson_called(first), lesson_called(last or first)
+        if ends[0] is None or ends[1] is None or number(ends[0]) > number(ends[1]):
+            raise Refused(
+                f"--lessons {text}: write 3, 1-4, 0,2,5 or names. The lessons are 0 to {len(LESSONS) - 1}: "
+                f"{', '.join(LESSONS)}."
+            )
+        wanted |= set(list(LESSONS)[number(ends[0]) : number(ends[1]) + 1])
+    return [lesson for lesson in LESSONS if text is None or lesson in wanted]
+
+
+def lesson_of(name: str) -> str:
+    """Name the lesson that teaches the exercise `name`."""
     return next(lesson for lesson, names in LESSONS.items() if exercise_of(name) in names)
 
 
-def exercise_of(name):
-    """Give the exercise in whose cell a learner writes `name`."""
+def exercise_of(name: str) -> str:
+    """Name the exercise in whose cell a learner writes `name`."""
     return BESIDE.get(name, name)
 
 
-def names_of(exercise):
+def names_of(exercise: str) -> tuple[str, ...]:
     """Give the names that an exercise's cell defines: its own first."""
     return (exercise, *(name for name, other in BESIDE.items() if other == exercise))
-
-
-def load(name):
-    """Give the `Exercise` called `name`."""
-    return import_module(f"{__name__}.{name}").EXERCISE

@@ -5,48 +5,61 @@ from __future__ import annotations
 from pathlib import Path
 
 from bnlib import checking, notebook, store
-from bnlib.syllabus import LESSONS
 from bnlib.files import write_whole
 from bnlib.paths import NOTEBOOKS, ROOT, WORK
-
-
-class Refused(Exception):
-    """What was asked for cannot be done; the text says why and what to do."""
+from bnlib.paths import notebook as notebook_of
+from bnlib.refusal import Refused, Unreadable
+from bnlib.syllabus import LESSONS, lesson_called, lesson_in_name, stem
 
 
 def copy_notebooks(target=WORK):
-    """Copy every lesson that `target` does not hold yet; give the names of the copied ones."""
+    """Copy every lesson that `target` does not hold yet, under whatever number; give the names of the copied ones."""
     if not NOTEBOOKS.is_dir():
         raise Refused(f"The lessons are not here: {NOTEBOOKS} is missing. Run this from a clone of the course.")
-    missing = [file for file in sorted(NOTEBOOKS.glob("*.ipynb")) if not (target / file.name).exists()]
+    files = [notebook_of(lesson) for lesson in LESSONS if not own_notebook(lesson, target)]
+    missing = [file for file in files if file.exists()]  # a class may get a part of them
     for file in missing:
         _copy(file, target / file.name)
     return [file.name for file in missing]
 
 
+def own_notebook(lesson, target=WORK):
+    """Give the learner's notebook of a lesson, whatever the lesson's number was when it was copied, or None."""
+    current = target / notebook_of(lesson).name
+    others = [path for path in target.glob("*.ipynb") if lesson_in_name(path.stem) == lesson]
+    return current if current.exists() else max(others, key=lambda path: path.stat().st_mtime, default=None)
+
+
 def reset(lesson, target=WORK):
     """Put a fresh copy of one lesson into `target`, and keep the old one beside it; give both paths."""
-    name = _lesson_name(lesson)
-    fresh, current = NOTEBOOKS / f"{name}.ipynb", target / f"{name}.ipynb"
+    name = lesson_called(str(lesson))
+    if name is None:
+        raise Refused(f"There is no lesson {lesson!r}. The lessons are: {', '.join(map(stem, LESSONS))}.")
+    fresh = notebook_of(name)
     if not fresh.exists():
         raise Refused(f"The lesson is not here: {fresh} is missing. Run this from a clone of the course.")
-    kept = _free_name(current) if current.exists() else None
+    old, current = own_notebook(name, target), target / fresh.name
+    kept = _free_name(old) if old else None
     if kept:
-        _copy(current, kept)
+        _copy(old, kept)
     _copy(fresh, current)
+    if old and old != current:
+        old.unlink()
     return current, kept
 
 
 def restore(folder):
     """Rebuild the learner's functions from finished notebooks; give (exercise, what happened) pairs."""
-    files = [file for lesson in LESSONS for file in sorted(Path(folder).glob(f"{lesson}.ipynb"))]
+    files = [file for lesson in LESSONS if (file := own_notebook(lesson, Path(folder)))]
     if not files:
-        raise Refused(f"There is no lesson in {folder}. It should hold notebooks such as {next(iter(LESSONS))}.ipynb.")
+        raise Refused(
+            f"There is no lesson in {folder}. It should hold notebooks such as {notebook_of(next(iter(LESSONS))).name}."
+        )
     report = []
     for file in files:
         try:
             cells = notebook.exercise_cells(file)
-        except notebook.Unreadable as error:
+        except Unreadable as error:
             report.append((file.name, str(error)))
             continue
         report += [(name, _restore_one(name, source)) for name, source in cells.items()]
@@ -84,15 +97,6 @@ def _copy(file, to):
     except OSError as error:
         why = error.strerror or error
         raise Refused(f"{shown(to)} cannot be written: {why}. Your notebooks are as they were.") from None
-
-
-def _lesson_name(lesson):
-    """Accept 3, "3", "3_normalise" or "3_normalise.ipynb"."""
-    wanted = str(lesson).removesuffix(".ipynb")
-    for name in LESSONS:
-        if wanted in (name, name.split("_")[0]):
-            return name
-    raise Refused(f"There is no lesson {lesson!r}. The lessons are: {', '.join(LESSONS)}.")
 
 
 def _free_name(path):

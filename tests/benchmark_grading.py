@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from autograder import class_folder
-from autograder.workshop import sample
 from autograder.grading.grader import Grader
-from bnlib.syllabus import LESSONS
+from autograder.workshop import sample
 from bnlib.paths import SOLUTIONS
+from bnlib.syllabus import LESSONS
 
 STOCK_LEARNERS = (1, 4)
 LEARNERS = 30

@@ -11,11 +11,11 @@ import json
 import random
 from dataclasses import dataclass
 
-from autograder.workshop import sample
 from autograder.coursebook import lessons
-from bnlib.syllabus import LESSONS, NAMES
+from autograder.workshop import sample
 from bnlib.notebook import defines
 from bnlib.paths import NOTEBOOKS
+from bnlib.syllabus import LESSONS, NAMES
 
 TAUGHT = ("3_normalise", "4_scale_and_shift", "5_running_statistics", "6_test_time", "8_other_estimates")
 SCRATCH = (

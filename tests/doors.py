@@ -15,8 +15,8 @@ from pathlib import Path
 
 from autograder.results.as_json import read_results
 from autograder.results.summary import summarise
-from bnlib.syllabus import load
 from bnlib.paths import ROOT
+from bnlib.syllabus import load
 
 from .course.conftest import Course
 from .damage import TAUGHT, Damaged, damaged

@@ -7,9 +7,9 @@ import shlex
 import shutil
 
 from autograder import class_folder
-from autograder.commands.handout import choose
+from bnlib.paths import SOLUTIONS, solution
 from bnlib.refusal import Refused
-from bnlib.paths import SOLUTIONS
+from bnlib.syllabus import choose
 
 
 def command(options) -> int:
@@ -22,7 +22,7 @@ def command(options) -> int:
     try:
         folder.mkdir(parents=True)
         for lesson in chosen:
-            shutil.copy(SOLUTIONS / f"{lesson}.ipynb", folder)
+            shutil.copy(solution(lesson), folder)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None

@@ -10,12 +10,12 @@ from io import BytesIO
 
 from autograder import class_folder
 from autograder.coursebook import exam
-from bnlib.refusal import write
 from bnlib.paths import ROOT
+from bnlib.refusal import write
 
-CODE = ("autograder", "bnlib", "lessons")
+CODE = ("autograder", "bnlib", "course")
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
-KINDS = {".py", ".json", ".md", ".html", ".npz"}
+KINDS = {".py", ".json", ".md", ".html", ".npz", ".toml"}
 LEFT_OUT = {"__pycache__", "class", "mine"}
 SEED_FILE = "exam_seed"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip

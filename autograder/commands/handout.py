@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 import tomllib
 from pathlib import Path
 
+from bnlib.paths import NOTEBOOKS, ROOT, notebook
 from bnlib.refusal import Refused
-from bnlib.syllabus import LESSONS
-from bnlib.paths import NOTEBOOKS, ROOT
+from bnlib.syllabus import ASSIGNMENT, LESSONS, TITLE, choose, number
 
 AS_THEY_ARE = ("LICENSE", "environment.yml", "constraints.txt")
-NOT_COPIED = shutil.ignore_patterns("mine", "__pycache__", ".*", "*.part")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", ".*", "*.part")
 
 PYPROJECT = """\
 [build-system]
@@ -54,28 +53,11 @@ def command(options) -> int:
     return 0
 
 
-def choose(numbers: str | None) -> list[str]:
-    """Give the lessons that "3", "1-4" or "0,2,5" stands for; all without it."""
-    if numbers is None:
-        return list(LESSONS)
-    by_number = {int(lesson.split("_")[0]): lesson for lesson in LESSONS}
-    wanted = set()
-    for part in numbers.split(","):
-        found = re.fullmatch(r"\s*(\d{1,3})\s*(?:-\s*(\d{1,3})\s*)?", part, re.ASCII)
-        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
-        if first > last or not {first, last} <= by_number.keys():
-            raise Refused(
-                f"--lessons {numbers}: write 3, 1-4 or 0,2,5. The lessons are {min(by_number)} to {max(by_number)}."
-            )
-        wanted |= set(range(first, last + 1))
-    return [lesson for number, lesson in by_number.items() if number in wanted]
-
-
 def make(folder: Path, chosen: list[str]) -> None:
     """Make the handout whole or not at all; raises Refused with a sentence."""
-    missing = [lesson for lesson in chosen if not (NOTEBOOKS / f"{lesson}.ipynb").is_file()]
+    missing = [lesson for lesson in chosen if not notebook(lesson).is_file()]
     if missing:
-        raise Refused(f"{missing[0]}.ipynb is not in {NOTEBOOKS}: run `make build` first.")
+        raise Refused(f"{notebook(missing[0]).name} is not in {NOTEBOOKS}: run `make build` first.")
     if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         raise Refused(f"{folder} is there and is not an empty folder; nothing was touched.")
     try:
@@ -111,18 +93,20 @@ def pyproject(full: dict) -> str:
 def start(chosen: list[str]) -> str:
     """Give the text of START.md."""
     first, whole = chosen[0], chosen[0] == next(iter(LESSONS))
-    number = int(first.split("_")[0])
+    file = notebook(first).name
     where = (
-        f"Begin with `{first}.ipynb`."
+        f"Begin with `{file}`."
         if whole
-        else f"It looks for lesson 0, which is not part of this folder: close its message and open `{first}.ipynb` "
+        else f"It looks for lesson 0, which is not part of this folder: close its message and open `{file}` "
         "in the list on the left."
     )
     return START.read_text(encoding="utf-8").format(
         where=where,
-        lessons="\n".join(f"- `{lesson}.ipynb`" for lesson in chosen),
+        lessons="\n".join(f"- `{notebook(lesson).name}`" for lesson in chosen),
         exercise=LESSONS[first][0],
-        number=number,
+        number=number(first),
+        title=TITLE,
+        environment=ASSIGNMENT,
         earlier="" if whole else EARLIER,
     )
 
@@ -131,7 +115,7 @@ def _fill(folder, chosen):
     notebooks = folder / NOTEBOOKS.relative_to(ROOT)
     notebooks.mkdir(parents=True)
     for lesson in chosen:
-        shutil.copy(NOTEBOOKS / f"{lesson}.ipynb", notebooks)
+        shutil.copy(notebook(lesson), notebooks)
     shutil.copytree(ROOT / "bnlib", folder / "bnlib", ignore=NOT_COPIED)
     for name in AS_THEY_ARE:
         shutil.copy(ROOT / name, folder)

@@ -10,15 +10,15 @@ from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 
-from autograder.results.as_json import changes
 from autograder import class_folder
 from autograder.coursebook import exam
 from autograder.grading.grader import Grader
+from autograder.grading.result import shown
 from autograder.nbgrader_plugin.intake import why_no_name
 from autograder.printable import printable
+from autograder.results import changes
 from bnlib.refusal import Refused
-from autograder.results.as_json import shown
-from bnlib.syllabus import LESSONS
+from bnlib.syllabus import lesson_in_name
 
 
 def command(options) -> int:
@@ -65,7 +65,7 @@ def in_gradebook(course: CourseDirectory, assignment: str) -> tuple[list[str], c
             known = gradebook.find_assignment(assignment)
         except MissingEntry:
             raise Refused(f"The gradebook knows no assignment {assignment}.") from None
-        return [notebook.name for notebook in known.notebooks if notebook.name in LESSONS], {
+        return [notebook.name for notebook in known.notebooks if lesson_in_name(notebook.name)], {
             (
                 shown(str(submitted / submission.student.id / assignment / f"{notebook.name}.ipynb")),
                 grade.name.removeprefix("check_"),

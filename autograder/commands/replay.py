@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from autograder import class_folder
 from autograder.coursebook import exam
-from autograder.grading.run import run, handed_in
-from autograder.grading.cells import Unreadable
+from autograder.grading import handed_in, run
 from autograder.grading.grader import Grader
-from bnlib.refusal import Refused
 from bnlib.judging import render
 from bnlib.judging.judge import Evidence, judge, problem
+from bnlib.refusal import Refused, Unreadable
 
 
 def command(options) -> int:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from autograder import class_folder
 from autograder.coursebook.keys import make_key
-from bnlib.refusal import Refused
-from bnlib.syllabus import NAMES
 from bnlib.files import write_whole
 from bnlib.judging.key import Key
+from bnlib.refusal import Refused
+from bnlib.syllabus import NAMES
 
 
 def keys(seed: int) -> dict[str, Key]:

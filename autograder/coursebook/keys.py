@@ -9,13 +9,14 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.coursebook import reference
+from autograder.coursebook.exercise import load
 from autograder.coursebook.mistakes import misconceptions_of, pairs_of
-from bnlib.syllabus import load, names_of
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair
 from bnlib.judging.outcome import Outcome
 from bnlib.judging.runner import run_case
+from bnlib.syllabus import names_of
 
-PRACTICE_SEED = 20150211  # the day on which the batch norm paper appeared
+PRACTICE_SEED = 20150211  # any number would do; another makes other practice inputs
 
 
 def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:

@@ -13,11 +13,12 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
-from bnlib.syllabus import LESSONS, NAMES, load
+from autograder.coursebook.numbers import TITLE, number, numbered
+from autograder.coursebook.outline import COURSE
 from bnlib.notebook import defines
-from bnlib.paths import ROOT
+from bnlib.syllabus import LESSONS, NAMES, load
 
-FOLDER = ROOT / "lessons"
+FOLDER = COURSE / "lessons"
 CHECK = re.compile(r'^check\("(\w+)"\)$', re.MULTILINE)
 HEAD = re.compile(
     r"# Lesson (?P<number>\d+): (?P<title>.+)\n\n"
@@ -33,13 +34,19 @@ def path(lesson: str) -> Path:
     return FOLDER / f"{lesson}.md"
 
 
+def text(lesson: str) -> str:
+    """Give a lesson's text, all lessons numbered in it."""
+    own = path(lesson).read_text(encoding="utf-8")
+    return numbered(TITLE.sub(f"# Lesson {number(lesson)}: \\1", own, count=1))
+
+
 @cache
 def read(lesson: str) -> NotebookNode:
     """Read a lesson as a notebook with nbgrader's metadata and cell ids that stay the same."""
-    notebook = jupytext.read(path(lesson))
-    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"cell-{number}"
+    notebook = jupytext.reads(text(lesson), fmt="md")
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"}, lesson=lesson)
+    for place, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{place}"
         _mark(cell)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from importlib import import_module
+
+from autograder.coursebook import outline
+from autograder.coursebook.numbers import numbered
 
 
 class Variants:
@@ -54,7 +56,7 @@ def misconception(when: str, see: str):
     """Make a wrong function or class a `Misconception` that has its name."""
 
     def make(function):
-        return Misconception(function.__name__, when, see, [function])
+        return Misconception(function.__name__, numbered(when), numbered(see), [function])
 
     return make
 
@@ -93,4 +95,4 @@ def noises_of(exercise: str) -> list[Noise]:
 
 
 def _all_of(exercise, kind):
-    return [value for value in vars(import_module(f"{__name__}.{exercise}")).values() if isinstance(value, kind)]
+    return [value for value in vars(outline.part(exercise, "mistakes")).values() if isinstance(value, kind)]

@@ -17,17 +17,14 @@ from pathlib import Path
 
 from autograder.coursebook import lessons
 from autograder.grading.syntax import parsed
-from bnlib.syllabus import LESSONS, NAMES
 from bnlib.notebook import defines
+from bnlib.refusal import Unreadable
+from bnlib.syllabus import LESSONS, NAMES, lesson_in_name
 
 MOST_BYTES = 20_000_000
 MOST_CELLS = 1000
 MOST_ANSWERS = 20  # to one exercise
 ELSEWHERE = "# {} stands in the cell above."
-
-
-class Unreadable(ValueError):
-    """A file is no submission; the text says why, and is shown to the learner."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +111,8 @@ def lessons_of(cells: list[Cell], stem: str = "") -> tuple[str, ...]:
     A notebook under another name may hold several lessons. One of which less than half is there, while half of
     another is, is a cell that was pasted in.
     """
-    if stem in LESSONS:
-        return (stem,)
+    if named := lesson_in_name(stem):
+        return (named,)
     found = {cell.mark for cell in cells}
     held = {lesson: len(lessons.marks(lesson).keys() & found) for lesson in LESSONS}
     own = tuple(lesson for lesson, count in held.items() if count and count >= len(lessons.marks(lesson)) / 2)

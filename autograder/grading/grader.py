@@ -9,18 +9,16 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from autograder.coursebook import exam
-from autograder.grading.run import run, handed_in
-from autograder.grading.cells import Unreadable
+from autograder.coursebook import exam, lessons
+from autograder.grading import handed_in, run
 from autograder.grading.ledger import Ledger
-from autograder.coursebook import lessons
-from bnlib.refusal import Refused
-from autograder.results.as_json import Result
+from autograder.grading.result import Result
+from autograder.grading.turns import Turns
 from autograder.sandbox import ladder
 from autograder.sandbox.launch import Zygote
-from autograder.grading.turns import Turns
-from bnlib.syllabus import NAMES
 from bnlib.judging.judge import Verdict
+from bnlib.refusal import Refused, Unreadable
+from bnlib.syllabus import NAMES
 
 REQUIRE = "AUTOGRADER_REQUIRE_SANDBOX"
 

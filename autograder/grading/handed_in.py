@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from autograder.grading.run import cells
-from autograder.grading.cells import Notebook, Unreadable
+from autograder.grading import cells
+from autograder.grading.cells import Notebook
 from autograder.grading.syntax import MOST_CHARACTERS, SYNTAX, definitions, plain
-from bnlib.syllabus import NAMES
 from bnlib.notebook import defines
+from bnlib.refusal import Unreadable
+from bnlib.syllabus import NAMES
 
 MOST_TO_TRANSFORM = 100  # cells of a notebook
 MOST_TRIES = 4  # answers to one exercise that are tried by themselves

@@ -16,19 +16,22 @@ from pathlib import Path
 import numpy as np
 
 from autograder.coursebook import lessons
-from bnlib.refusal import Refused
 from autograder.grading.handed_in import Submission
 from bnlib.files import write_whole
 from bnlib.judging.judge import Verdict
 from bnlib.judging.key import Key, dump
 from bnlib.paths import ROOT
+from bnlib.refusal import Refused
 
 DECIDE = (
     "autograder/__init__.py",
     "autograder/grading/cells.py",
     "autograder/grading/run.py",
-    "autograder/workshop/making/__init__.py",
+    "autograder/coursebook/__init__.py",
     "autograder/coursebook/lessons.py",
+    "autograder/coursebook/numbers.py",
+    "autograder/coursebook/outline.py",
+    "autograder/grading/__init__.py",
     "autograder/printable.py",
     "bnlib/refusal.py",
     "autograder/sandbox/*.py",

@@ -8,17 +8,17 @@ from itertools import takewhile
 
 import numpy as np
 
+from autograder.grading.handed_in import Submission
+from autograder.grading.turns import Turns
 from autograder.printable import printable
-from bnlib.refusal import Refused
 from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import NotHere
 from autograder.sandbox.wire import Malformed
-from autograder.grading.handed_in import Submission
-from autograder.grading.turns import Turns
-from bnlib.syllabus import NAMES, names_of
 from bnlib.judging.judge import Verdict, judge, passes
 from bnlib.judging.key import Key
 from bnlib.judging.outcome import Failure, Outcome
+from bnlib.refusal import Refused
+from bnlib.syllabus import NAMES, names_of
 
 CELL_SECONDS, CASE_SECONDS, SUBMISSION_SECONDS = 20, 10, 180
 KINDS = {"raised", "refused", "unusable", "not written"}

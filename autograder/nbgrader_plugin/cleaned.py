@@ -7,8 +7,8 @@ import copy
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.grading.cells import Cell, Notebook
 from autograder.coursebook import lessons
+from autograder.grading.cells import Cell, Notebook
 
 
 def cleaned(notebook: Notebook) -> NotebookNode:

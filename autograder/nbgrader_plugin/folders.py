@@ -12,11 +12,11 @@ from pathlib import Path
 from nbgrader.api import MissingEntry
 from nbgrader.converters.base import NbGraderException
 
-from autograder.grading.run import cells
 from autograder import class_folder
+from autograder.grading import cells
 from autograder.nbgrader_plugin.intake import only_plain_files
-from bnlib.refusal import Refused
-from bnlib.syllabus import LESSONS
+from bnlib.refusal import Refused, Unreadable
+from bnlib.syllabus import lesson_in_name
 
 
 def prepare(converter) -> None:
@@ -56,7 +56,7 @@ def _prepare(folder, notebooks, wanted, log):
         return "the folder's name is not plainly text"
     only_plain_files(folder.name, folder.parent.name, notebooks)
     for name in wanted:
-        if not (folder / f"{name}.ipynb").exists() and (renamed := _renamed(folder, name)):
+        if not (folder / f"{name}.ipynb").exists() and (renamed := _renamed(folder, name, wanted)):
             log.warning("%s has the marks of %s: it is graded as that lesson", renamed[-1], name)
             for other in renamed[:-1]:
                 log.warning("%s has them too, is older, and is not graded", other)
@@ -68,18 +68,20 @@ def _prepare(folder, notebooks, wanted, log):
     return ""
 
 
-def _renamed(folder, lesson):
-    """Give the notebooks under a name of their own that are a lesson: the newest last.
+def _renamed(folder, name, wanted):
+    """Give the notebooks under another name that are a lesson, such as its number of last week's: the newest last.
 
     Jupyter saves the one that is worked on, and `nbgrader submit` and `collect` keep the times.
     """
-    others = [path for path in folder.glob("*.ipynb") if path.stem not in LESSONS and path.is_file()]
-    return sorted((path for path in others if lesson in _lessons(path)), key=lambda path: path.stat().st_mtime)
+    others = [path for path in folder.glob("*.ipynb") if path.stem not in wanted and path.is_file()]
+    return sorted(
+        (path for path in others if lesson_in_name(name) in _lessons(path)), key=lambda path: path.stat().st_mtime
+    )
 
 
 def _lessons(path):
     """Name the lessons that a notebook is; a damaged one is none."""
     try:
         return cells.read(path).lessons
-    except cells.Unreadable:
+    except Unreadable:
         return ()

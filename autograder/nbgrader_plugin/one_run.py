@@ -16,8 +16,8 @@ from nbgrader.converters.base import NbGraderException
 
 from autograder import class_folder
 from autograder.printable import escape_record
-from bnlib.refusal import Refused
 from autograder.sandbox import ladder
+from bnlib.refusal import Refused
 
 try:
     import fcntl

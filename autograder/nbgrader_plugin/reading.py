@@ -8,13 +8,13 @@ from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.converters.base import NbGraderException
 
-from autograder.grading.run import cells
+from autograder.grading import cells
 from autograder.nbgrader_plugin import folders
 from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.nbgrader_plugin.grading import the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
-from bnlib.refusal import Refused
+from bnlib.refusal import Refused, Unreadable
 
 NOTE = "**The notebook that was handed in is damaged**, and nothing of it is shown here. What was found: {}"
 
@@ -39,7 +39,7 @@ class Submissions(NotebookExporter):
             return super().from_file(file_stream, resources=resources, **options)
         try:
             notebook = cleaned(cells.read(Path(file_stream.name)))
-        except cells.Unreadable as problem:
+        except Unreadable as problem:
             self.log.error("%s is damaged: %s", file_stream.name, problem)
             note = new_markdown_cell(NOTE.format(printable(f"`{problem}`")))
             notebook = new_notebook(cells=[note])

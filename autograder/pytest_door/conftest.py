@@ -13,11 +13,10 @@ def pytest_generate_tests(metafunc):
 def _problems(path):
     """Grade a submission; give (id, what is wrong or None) for each case."""
     from autograder.coursebook import exam
-    from autograder.grading.run import run, submission
-    from autograder.grading.cells import Unreadable
+    from autograder.grading import handed_in, run
     from autograder.grading.grader import Grader
-    from bnlib.refusal import Refused
     from bnlib.judging.judge import problem
+    from bnlib.refusal import Refused, Unreadable
 
     try:
         submission = handed_in.read(path)

@@ -4,40 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.printable import printable
+from autograder.grading.result import Result, shown
 from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES
-from bnlib.judging.judge import Verdict
 
 STATUSES = ("correct", "wrong", "error", "timeout", "memory", "crashed", "missing", "unreadable")
-
-
-@dataclass(frozen=True)
-class Result:
-    """The verdicts on one file; `problem` says why there are none."""
-
-    submission: str
-    sandbox: str
-    verdicts: tuple[Verdict, ...] = ()
-    problem: str = ""
-
-    @property
-    def score(self):
-        """The points earned."""
-        return sum(verdict.score for verdict in self.verdicts)
-
-    @property
-    def max_score(self):
-        """The points that could be earned."""
-        return sum(verdict.max_score for verdict in self.verdicts)
-
-
-def shown(path: str) -> str:
-    """Give a submission's path as it is shown and written down."""
-    return printable(path, 4096)
 
 
 def as_json(result: Result) -> dict:

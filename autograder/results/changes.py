@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.run import handed_in
+from autograder.grading import handed_in
 from autograder.grading.grader import Grader
-from autograder.results.as_json import Result, shown
+from autograder.grading.result import Result, shown
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from pathlib import PurePath
 
-from bnlib.syllabus import LESSONS
 from bnlib.paths import SOLUTIONS
+from bnlib.syllabus import lesson_in_name
 
 SUBMITTED = "submitted"  # nbgrader's folder of what was handed in
 
@@ -14,13 +14,13 @@ def learners_of(paths: list[str]) -> list[str]:
     In nbgrader's submitted/LEARNER/ASSIGNMENT/LESSON.ipynb it says so. Elsewhere it is the folder in which the file
     lies directly below the common root of all paths. A file that lies in the root itself, as all do that lie in one
     folder, is named by its stem. When all files lie in one folder and are lessons by name, they are one learner's,
-    and the folder names the learner, or the one above it where it is nbgrader's `batchnorm`.
+    and the folder names the learner, or the one above it where it is the assignment's.
     """
     files = [PurePath(path) for path in paths]
     folders = {file.parent for file in files}
     if all(len(file.parts) > 3 and file.parts[-4] == SUBMITTED for file in files):
         return [file.parts[-3] for file in files]
-    if len(folders) == 1 and all(file.stem in LESSONS for file in files):
+    if len(folders) == 1 and all(lesson_in_name(file.stem) for file in files):
         folder = folders.pop()
         name = folder.parent.name if folder.name == SOLUTIONS.name else folder.name
         return [name or "one learner"] * len(files)

@@ -7,12 +7,9 @@ from pathlib import Path
 
 from autograder.coursebook import lessons
 from autograder.printable import escaped
-from bnlib.refusal import Refused, write
-from autograder.results.as_json import read_results
+from autograder.results.summary import SIGNS, STEPS, Summary
 from autograder.sandbox import ladder
-from autograder.results.summary import SIGNS, STEPS, Summary, summarise
-from autograder.results.spreadsheet import as_csv
-from bnlib.syllabus import LESSONS, lesson_of
+from bnlib.syllabus import LESSONS, TITLE, lesson_of, stem
 
 TEMPLATE = Path(__file__).with_suffix(".html")
 
@@ -24,20 +21,6 @@ class Question:
     id: str
     lesson: str
     points: float
-
-
-def command(options) -> int:
-    """Write the page, and the table, beside the results, or where `--out` says."""
-    out = options.out or options.results.with_suffix(".html")
-    if out.suffix != ".html":
-        raise Refused(f"--out {out}: the page's name has to end in .html; its table is written beside it, as .csv.")
-    summary = summarise(read_results(options.results))
-    taken = {lesson_of(exercise.name) for exercise in summary.exercises}
-    by_hand = tuple(question for question in questions() if question.lesson in taken)
-    write(out, render(summary, by_hand, options.results.name))
-    write(out.with_suffix(".csv"), as_csv(summary))
-    print(f"{out} is written, and {out.with_suffix('.csv').name} with a row per learner and exercise.")
-    return 0
 
 
 def questions() -> tuple[Question, ...]:
@@ -67,7 +50,9 @@ def render(summary: Summary, by_hand: tuple[Question, ...] = (), source: str = "
         used={status for exercise in summary.exercises for status in exercise.counts},
         numbers=lambda entry: [number[entry.exercise, found] for found in entry.diagnoses],
         rungs={rung.name: rung.text for rung in (*ladder.RUNGS, ladder.UNSAFE)},
+        title=TITLE,
         lesson_of=lesson_of,
+        stem=stem,
         warm_up={exercise.name for exercise in summary.exercises if not exercise.max_score},
         steps=STEPS,
     )

@@ -7,7 +7,7 @@ import io
 
 from autograder.printable import printable
 from autograder.results.summary import Summary
-from bnlib.syllabus import lesson_of
+from bnlib.syllabus import lesson_of, stem
 
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet takes for the beginning of one
 
@@ -22,6 +22,6 @@ def as_csv(summary: Summary) -> str:
         name = printable(learner.name).replace("\n", " ")
         name = f"'{name}" if name.startswith(FORMULA) else name
         for entry in learner.entries:
-            place = (name, lesson_of(entry.exercise), entry.exercise)
+            place = (name, stem(lesson_of(entry.exercise)), entry.exercise)
             rows.writerow((*place, entry.status, entry.score, points[entry.exercise], " ".join(entry.diagnoses)))
     return table.getvalue()

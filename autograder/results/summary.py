@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from autograder.results.learners import learners_of
-from bnlib.syllabus import LESSONS, NAMES
 from bnlib.judging.key import practice_key
+from bnlib.syllabus import LESSONS, NAMES, lesson_in_name
 
 NOT_HANDED_IN = "not handed in"
 # status: its sign and what it means; the order is the one in which counts and the legend show them
@@ -141,7 +141,8 @@ def _entries(files, exercises):
 
 def _unread(result):
     """Name the exercises of a lesson that could not be read; the file's name tells which lesson it is."""
-    return LESSONS.get(PurePath(result["submission"]).stem, ()) if result.get("status") == "unreadable" else ()
+    lesson = lesson_in_name(PurePath(result["submission"]).stem)
+    return LESSONS[lesson] if lesson and result.get("status") == "unreadable" else ()
 
 
 def _bins(shares):

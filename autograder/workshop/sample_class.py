@@ -11,15 +11,14 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder import class_folder
 from autograder.coursebook import exam
-from autograder.workshop import sample
 from autograder.grading.grader import Grader
-from bnlib.refusal import Refused
-from bnlib.syllabus import LESSONS
+from autograder.workshop import sample
 from bnlib.paths import ROOT, SOLUTIONS
+from bnlib.refusal import Refused
+from bnlib.syllabus import ASSIGNMENT, LESSONS, number, stem
 
 FOLDER = ROOT / "sample_class"
 LEARNERS = 12
-ASSIGNMENT = "batchnorm"
 
 
 def main() -> int:
@@ -49,9 +48,11 @@ def table(course: CourseDirectory) -> list[str]:
     with class_folder.gradebook(course) as gradebook:
         submissions = sorted(gradebook.assignment_submissions(ASSIGNMENT), key=lambda one: one.student.id)
         rows = [(one.student.id, {part.name: part.score for part in one.notebooks}, one.score) for one in submissions]
-    head = f"{'lesson':14}" + "".join(f"{lesson.split('_')[0]:>4}" for lesson in LESSONS) + "   all  handed in"
+    head = f"{'lesson':14}" + "".join(f"{number(lesson):>4}" for lesson in LESSONS) + "   all  handed in"
     return [head] + [
-        f"{learner:14}" + "".join(f"{marks[lesson]:4g}" for lesson in LESSONS) + f"{total:6g}  {sample.kind(number)}"
+        f"{learner:14}"
+        + "".join(f"{marks[stem(lesson)]:4g}" for lesson in LESSONS)
+        + f"{total:6g}  {sample.kind(number)}"
         for number, (learner, marks, total) in enumerate(rows)
     ]
 

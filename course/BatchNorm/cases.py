@@ -66,7 +66,7 @@ EXERCISE = Exercise(
     needs=("batch_norm_forward", "update_running", "batch_norm_inference"),
     hints=(
         "`forward` has two halves, and `self.training` picks one. Everything you need is written already: "
-        "three functions of lessons 4, 5 and 6.",
+        "three functions of lessons {number scale_and_shift}, {number running_statistics} and {number test_time}.",
         "Training: refuse a single row, `batch_norm_forward`, keep the cache, `update_running` with the cache's mean "
         "and var. Evaluation: `batch_norm_inference` and nothing else. "
         "`state_dict` copies out; `load_state_dict` checks everything first and copies in last.",

@@ -63,7 +63,7 @@ def standard_deviation_handed_on(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the variance is divided by m − 1",
-    "A training batch is normalised with 1/m: lesson 2's `batch_statistics` does it.",
+    "A training batch is normalised with 1/m: {lesson mini_batch_statistics}'s `batch_statistics` does it.",
 )
 def unbiased_variance(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps, ddof=1)
@@ -105,7 +105,7 @@ def standard_deviation_kept_without_eps(Z, gamma, beta, eps=1e-5):
 @misconception(
     "a lone example is passed through as if its mean were 0 and its variance 1",
     "The formula needs no special case: Z − μ is 0 for one row, and β is what remains. "
-    "That this is useless is the point of lesson 6.",
+    "That this is useless is the point of {lesson test_time}.",
 )
 def lone_example_spared(Z, gamma, beta, eps=1e-5):
     if len(Z) == 1:
@@ -124,7 +124,7 @@ def lone_example_with_mean_0_and_variance_1(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the code stops at a lone example",
-    "It is refused in lesson 7, where the layer trains. Here one row is allowed: Z − μ is 0, and β is what remains.",
+    "It is refused in {lesson the_layer}, where the layer trains. Here one row is allowed: Z − μ is 0, and β is what remains.",
 )
 def lone_example_refused(Z, gamma, beta, eps=1e-5):
     if len(Z) < 2:
@@ -134,7 +134,7 @@ def lone_example_refused(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "ε stands outside the square root",
-    "It is √(σ² + ε): `normalize` of lesson 3 does it. For σ² = 0 and ε = 0.1 the two are 0.316 and 0.1.",
+    "It is √(σ² + ε): `normalize` of {lesson normalise} does it. For σ² = 0 and ε = 0.1 the two are 0.316 and 0.1.",
 )
 def eps_outside_sqrt(Z, gamma, beta, eps=1e-5):
     _, cache = forward(Z, gamma, beta, eps)
@@ -226,7 +226,7 @@ def returned_in_other_order(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "a key is missing in the cache, or the cache is no dict",
-    "Lesson 10 asks it for `Z`, `Z_norm`, `mean`, `var`, `gamma` and `eps`, by name.",
+    "{Lesson backward} asks it for `Z`, `Z_norm`, `mean`, `var`, `gamma` and `eps`, by name.",
 )
 def cache_incomplete(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps)[0], {}
@@ -279,7 +279,7 @@ def default_eps_kept(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the distance is divided by the variance",
-    "The root is missing: `normalize` of lesson 3 takes it.",
+    "The root is missing: `normalize` of {lesson normalise} takes it.",
 )
 def root_forgotten(Z, gamma, beta, eps=1e-5):
     _, cache = forward(Z, gamma, beta, eps)
@@ -303,7 +303,7 @@ def eps_twice_and_kept_in_var(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "one mean and one variance are taken over all numbers",
-    "Every feature has its own: `batch_statistics` of lesson 2 gives n of each.",
+    "Every feature has its own: `batch_statistics` of {lesson mini_batch_statistics} gives n of each.",
 )
 def one_for_all(Z, gamma, beta, eps=1e-5):
     return forward(Z, gamma, beta, eps, axis=None)

@@ -59,7 +59,7 @@ def one_divisor_for_all(values, momentum):
 
 @misconception(
     "the weights are swapped: momentum on the new value",
-    "`momentum` is the weight of the old average, here and in lesson 1's first exercise.",
+    "`momentum` is the weight of the old average, here and in {lesson weighted_averages}'s first exercise.",
 )
 def momentum_swapped(values, momentum):
     return averages(values, 1 - momentum) / (1 - momentum ** steps(values))

@@ -44,7 +44,7 @@ EXERCISE = Exercise(
     points=3,
     needs=("ewa_update",),
     hints=(
-        "It is lesson 1's update, done twice: once for the mean and once for the variance.",
+        "It is {lesson weighted_averages}'s update, done twice: once for the mean and once for the variance.",
         "`momentum` is the weight of the old running value; the mini-batch gets the rest. "
         "Build new arrays: the caller still needs the old ones.",
         "`ewa_update(running_mean, mean, momentum)` is the first half. The second half is the same with the variances.",

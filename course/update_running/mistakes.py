@@ -89,7 +89,7 @@ def standard_deviations_averaged(running_mean, running_var, mean, var, momentum=
 
 @misconception(
     "the caller's running arrays are overwritten",
-    "`*=` and `+=` change the arrays outside as well. Build new ones; the layer of lesson 7 will store them.",
+    "`*=` and `+=` change the arrays outside as well. Build new ones; the layer of {lesson the_layer} will store them.",
 )
 def updated_in_place(running_mean, running_var, mean, var, momentum=0.9):
     running_mean *= momentum

@@ -7,8 +7,7 @@ import sqlite3
 import psutil
 import pytest
 
-from autograder.coursebook import exam
-from autograder.coursebook import lessons
+from autograder.coursebook import exam, lessons
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
 

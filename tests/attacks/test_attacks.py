@@ -9,13 +9,14 @@ import time
 
 import pytest
 
-from autograder.results.as_json import gradescope, page, as_json, summary
-from autograder.grading.run import run, handed_in
-from autograder.grading.cells import Unreadable, of_json, parse
+from autograder.grading import handed_in, run
+from autograder.grading.cells import of_json, parse
+from autograder.results import as_json, gradescope, page, summary
 from autograder.sandbox import launch
-from bnlib.judging import render
 from bnlib.checking import judge_functions
+from bnlib.judging import render
 from bnlib.paths import ROOT
+from bnlib.refusal import Unreadable
 
 from . import (
     files_and_secrets,

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from autograder.grading.run import cells, handed_in
+from autograder.grading import cells, handed_in
 from autograder.nbgrader_plugin.cleaned import cleaned
 from autograder.printable import printable
 from autograder.sandbox import wire
+from bnlib.refusal import Unreadable
 from bnlib.syllabus import NAMES
 
 many = settings(max_examples=150)
@@ -45,7 +46,7 @@ NOTEBOOKS = st.fixed_dictionaries({"cells": st.lists(CELLS | ANYTHING, max_size=
 def test_a_notebook_is_read_or_unreadable(tree):
     try:
         found = handed_in.of_notebook(cells.of_json(cells.parse(json.dumps(tree))))
-    except cells.Unreadable as problem:
+    except Unreadable as problem:
         assert all(character.isprintable() for character in str(problem))
         return
     assert set(found.exercises) <= set(NAMES)
@@ -57,7 +58,7 @@ def test_a_notebook_is_read_or_unreadable(tree):
 def test_what_was_handed_in_is_a_valid_notebook_when_it_is_cleaned(tree):
     try:
         notebook = cleaned(cells.of_json(cells.parse(json.dumps(tree))))
-    except cells.Unreadable:
+    except Unreadable:
         return
     nbformat.validate(notebook)
     assert nbformat.reads(nbformat.writes(notebook).encode().decode(), 4) == notebook
@@ -73,7 +74,7 @@ def test_a_text_is_read_or_unreadable(text, before):
     for read in (cells.parse, handed_in.of_python):
         try:
             read(before + text)
-        except cells.Unreadable:
+        except Unreadable:
             continue
 
 

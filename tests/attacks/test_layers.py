@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from autograder.grading.run import run, handed_in
+from autograder.grading import handed_in, run
 from autograder.grading.cells import of_json
 from autograder.sandbox import bubblewrap, ladder, process, seccomp, talk
 from autograder.sandbox.launch import Rung, Zygote

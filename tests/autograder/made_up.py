@@ -1,6 +1,7 @@
 """Made-up results of a class, from the real judge."""
 
-from autograder.results.as_json import Result, as_json
+from autograder.grading.result import Result
+from autograder.results.as_json import as_json
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
 from bnlib.judging.outcome import Failure, Outcome

@@ -4,9 +4,9 @@ import copy
 
 import pytest
 
+from autograder.coursebook import lessons
 from autograder.workshop.guard.answers import of_answers
 from autograder.workshop.making import answers, fresh
-from autograder.coursebook import lessons
 from autograder.workshop.making.between import between
 from bnlib.syllabus import LESSONS
 

@@ -3,11 +3,11 @@
 import nbformat
 import pytest
 
+from autograder.coursebook import lessons
 from autograder.workshop.guard import runs
 from autograder.workshop.making import build
-from autograder.coursebook import lessons
-from bnlib.syllabus import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, SOLUTIONS
+from bnlib.syllabus import LESSONS, NAMES
 
 
 def contents(folder):

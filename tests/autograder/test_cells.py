@@ -5,10 +5,11 @@ import json
 
 import pytest
 
-from autograder.grading.run import cells, handed_in
+from autograder.grading import cells, handed_in
 from autograder.workshop.sample import MARKS
-from bnlib.syllabus import LESSONS
 from bnlib.paths import NOTEBOOKS
+from bnlib.refusal import Unreadable
+from bnlib.syllabus import LESSONS
 
 LESSON = "4_scale_and_shift"
 RIGHT = "def scale_and_shift(Z_norm, gamma, beta):\n    return gamma * Z_norm + beta\n"
@@ -105,7 +106,7 @@ def test_a_lesson_is_known_by_its_name_or_its_marks_or_what_it_defines(notebook)
         LESSON,
     )
     assert read({"cells": [code(RIGHT)]}, "homework").lessons == (LESSON,)
-    with pytest.raises(cells.Unreadable, match="no exercise of this course"):
+    with pytest.raises(Unreadable, match="no exercise of this course"):
         read({"cells": [code("x = 1")]}, "homework")
 
 

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from autograder.results.as_json import changes
-from autograder.coursebook import exam
 from autograder.__main__ import main
+from autograder.coursebook import exam
+from autograder.results import changes
 from bnlib.paths import SOLUTIONS
 
 

@@ -7,11 +7,11 @@ import pytest
 from traitlets.config import Config
 
 from autograder import class_folder
-from autograder.coursebook import exam
-from autograder.commands import gradescope_zip
 from autograder.__main__ import main
-from bnlib.refusal import Refused
+from autograder.commands import gradescope_zip
+from autograder.coursebook import exam
 from bnlib.paths import ROOT
+from bnlib.refusal import Refused
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's modules, as they load
 

@@ -3,10 +3,10 @@
 import pytest
 
 from autograder.coursebook import reference
-from autograder.grading.grader import Grader
 from autograder.coursebook.keys import make_key
-from autograder.workshop.strength import running
 from autograder.coursebook.right_answers import correct_answers
+from autograder.grading.grader import Grader
+from autograder.workshop.strength import running
 from bnlib import store
 from bnlib.checking import judge_source
 from bnlib.syllabus import NAMES

@@ -11,7 +11,8 @@ import pytest
 
 from autograder import __main__ as command_line
 from autograder.commands import gradescope_zip
-from autograder.results.as_json import Result, as_json
+from autograder.grading.result import Result
+from autograder.results.as_json import as_json
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
 from bnlib.paths import SOLUTIONS

@@ -9,15 +9,15 @@ import pytest
 
 from autograder import __main__ as command_line
 from autograder.coursebook import exam
-from autograder.grading.run import run, handed_in
-from autograder.grading.run import grader as graders
-from bnlib.refusal import Refused
+from autograder.grading import grader as graders
+from autograder.grading import handed_in, run
+from autograder.grading.turns import Turns
 from autograder.sandbox import ladder
 from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import Worker
-from autograder.grading.turns import Turns
-from bnlib.syllabus import LESSONS, NAMES, load
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+from bnlib.refusal import Refused
+from bnlib.syllabus import LESSONS, NAMES, load
 
 SEED = 11
 

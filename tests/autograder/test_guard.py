@@ -5,10 +5,10 @@ import copy
 import nbformat
 import pytest
 
+from autograder.coursebook import lessons
 from autograder.workshop.guard import exercises, files, runs
 from autograder.workshop.guard import lessons as texts
 from autograder.workshop.making import fresh
-from autograder.coursebook import lessons
 from bnlib.syllabus import LESSONS, NAMES
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from autograder import __main__ as command_line
 from autograder.commands import handout
-from autograder.workshop.guard.files import REGION
 from autograder.coursebook import lessons
-from bnlib.syllabus import LESSONS
+from autograder.workshop.guard.files import REGION
 from bnlib.paths import ROOT
+from bnlib.syllabus import LESSONS
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,12 @@
 import pytest
 
-from autograder.workshop.guard import apart
-from autograder.workshop.making import fresh
 from autograder.coursebook.keys import make_key, outcomes_of
 from autograder.coursebook.mistakes import misconception, noises_of
+from autograder.workshop.guard import apart
+from autograder.workshop.making import fresh
 from bnlib.judging import key
-from bnlib.syllabus import NAMES
 from bnlib.judging.judge import judge
+from bnlib.syllabus import NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,13 +10,13 @@ import time
 import pytest
 
 from autograder.coursebook import exam
-from autograder.grading.run import ledger, handed_in
-from autograder.workshop import sample
-from autograder.grading.run import grader as graders
+from autograder.grading import grader as graders
+from autograder.grading import handed_in, ledger
 from autograder.grading.grader import Grader
-from bnlib.refusal import Refused
 from autograder.sandbox import bubblewrap
+from autograder.workshop import sample
 from bnlib.paths import ROOT, SOLUTIONS
+from bnlib.refusal import Refused
 
 SEED = 11
 

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder import __main__ as command_line
-from autograder.results.as_json import page
-from autograder.results.summary import summarise
+from autograder.results import page
 from autograder.results.spreadsheet import as_csv
+from autograder.results.summary import summarise
 from bnlib.judging.judge import judge
 
 from .made_up import KEY, graded, verdict

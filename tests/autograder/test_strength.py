@@ -9,8 +9,8 @@ from autograder.workshop.strength.__main__ import PAGE
 from autograder.workshop.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure
 from autograder.workshop.strength.mutants import mutants
 from autograder.workshop.strength.survivors import explained
-from bnlib.syllabus import NAMES
 from bnlib.judging.key import practice_key
+from bnlib.syllabus import NAMES
 
 COUNTS = ("known mistakes", "forms", "second forms", "right answers", "mutants", "survivors", "explained")
 REFERENCE = 'def f(a, b=2):\n    """Subtract."""\n    return a - b\n'

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from autograder.coursebook import reference
-from autograder.workshop.strength import running
 from autograder.coursebook.right_answers import correct_answers
+from autograder.workshop.strength import running
 from bnlib.judging import compare
-from bnlib.syllabus import NAMES, load
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
+from bnlib.syllabus import NAMES, load
 
 UNIT = {np.dtype("float64"): 2.0**-53, np.dtype("float32"): 2.0**-24}
 SEEDS = range(20)

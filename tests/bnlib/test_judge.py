@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from bnlib.syllabus import NAMES
 from bnlib.judging.judge import judge
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair, dump, parse, practice_key
 from bnlib.judging.outcome import Failure, Outcome
+from bnlib.syllabus import NAMES
 
 
 def outcome(*numbers, **more):

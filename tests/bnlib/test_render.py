@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from bnlib.judging import render
 from bnlib.checking import judge_source
+from bnlib.judging import render
 from bnlib.judging.judge import Evidence, Verdict
 from bnlib.judging.key import KeyCase
 from bnlib.judging.outcome import Outcome

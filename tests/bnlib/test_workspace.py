@@ -4,8 +4,8 @@ import shutil
 import pytest
 
 from bnlib import store, workspace
-from bnlib.syllabus import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, SOLUTIONS
+from bnlib.syllabus import LESSONS, NAMES
 
 
 @pytest.fixture

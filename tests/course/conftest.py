@@ -18,8 +18,8 @@ import pytest
 from autograder import class_folder
 from autograder.coursebook import lessons
 from bnlib import store
-from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
+from bnlib.syllabus import LESSONS
 
 ASSIGNMENT = "batchnorm"
 CHROMIUM_FLAGS = [

@@ -8,8 +8,8 @@ import shutil
 
 import pytest
 
-from bnlib.syllabus import LESSONS, load
 from bnlib.paths import ROOT
+from bnlib.syllabus import LESSONS, load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

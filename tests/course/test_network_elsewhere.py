@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.coursebook import reference
-from autograder.coursebook import lessons
+from autograder.coursebook import lessons, reference
 from bnlib import lab
 
 pytestmark = pytest.mark.parity

@@ -4,9 +4,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder import class_folder
+from autograder.results.as_json import read_results
 from autograder.workshop import sample, sample_class
 from bnlib.refusal import Refused
-from autograder.results.as_json import read_results
 from bnlib.syllabus import LESSONS, load
 from tests.doors import of_gradebook, of_report
 

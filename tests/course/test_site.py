@@ -3,8 +3,8 @@
 import pytest
 
 from autograder.workshop.making import site
-from bnlib.syllabus import LESSONS
 from bnlib.paths import ROOT
+from bnlib.syllabus import LESSONS
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

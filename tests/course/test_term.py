@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from bnlib.syllabus import LESSONS, load
 from bnlib.paths import ROOT
+from bnlib.syllabus import LESSONS, load
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from autograder.coursebook.outline import outline
 from autograder.workshop.making import answers
 
 MARKUP = re.compile(r"[|*$<`]")
@@ -12,7 +13,7 @@ def of_answers():
     """Check that the lessons answer every question once, each in a sentence with a number."""
     given = list(answers.given())
     count = Counter(answer["number"] for _, answer in given)
-    wanted = [number for numbers in answers.ON_THE_PAGE.values() for number in numbers]
+    wanted = [number for numbers in outline().on_the_page.values() for number in numbers]
     for number in sorted(wanted):
         lessons = ", ".join(lesson for lesson, answer in given if answer["number"] == number)
         if not count[number]:
@@ -21,7 +22,7 @@ def of_answers():
             yield f"Question {number} has {count[number]} answers ({lessons}). Keep one."
     for lesson, answer in given:
         if answer["number"] not in wanted:
-            yield f"{lesson}: answer {answer['number']} is on no page: enter it in autograder/workshop/making/answers.py."
+            yield f"{lesson}: answer {answer['number']} is on no page: enter it in course/course.toml."
         yield from _of_answer(f"{lesson}: answer {answer['number']}", answer)
 
 

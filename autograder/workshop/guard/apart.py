@@ -9,10 +9,10 @@ import numpy as np
 from autograder.coursebook import reference
 from autograder.coursebook.keys import outcomes_of
 from autograder.coursebook.mistakes import misconceptions_of, pairs_of
-from bnlib.syllabus import names_of
 from bnlib.judging.judge import alike, fitting, problem
 from bnlib.judging.key import Key, KeyCase
 from bnlib.judging.outcome import Outcome
+from bnlib.syllabus import names_of
 
 
 def complaints(key: Key) -> Iterator[str]:

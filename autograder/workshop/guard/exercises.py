@@ -7,11 +7,10 @@ import tempfile
 
 import numpy as np
 
-from autograder.coursebook import reference
-from autograder.workshop.guard import apart
-from autograder.coursebook import lessons
+from autograder.coursebook import lessons, reference
 from autograder.coursebook.mistakes import misconceptions_of
 from autograder.coursebook.reference import bnlib_home
+from autograder.workshop.guard import apart
 from bnlib import checking, store
 from bnlib.judging import key
 from bnlib.syllabus import NAMES, WARM_UP, load, names_of
@@ -21,9 +20,9 @@ def of_exercise(name):
     """Check an exercise's parts, its reference by itself, and that the key tells its mistakes apart."""
     exercise = load(name)
     if exercise.name != name or (exercise.points <= 0 and name != WARM_UP):
-        yield f"{name}: bnlib/exercises/{name}.py has to state its name, and points above 0."
+        yield f"{name}: course/{name}/cases.py has to state its name, and points above 0."
     if len(exercise.hints) != 3 or not all(exercise.hints):
-        yield f"{name}: an exercise has three hints; {len(exercise.hints)} are in bnlib/exercises/{name}.py."
+        yield f"{name}: an exercise has three hints; {len(exercise.hints)} are in course/{name}/cases.py."
     for need in exercise.needs:
         if NAMES.index(need) >= NAMES.index(name):
             yield f"{name}: it needs {need}, which is taught later. Change the order, or the need."
@@ -31,7 +30,7 @@ def of_exercise(name):
         yield from _docstring(written)
     yield from _stands_alone(name)
     if len(misconceptions_of(name)) < 3:
-        yield f"{name}: fewer than three misconceptions in autograder/misconceptions/{name}.py. Add some."
+        yield f"{name}: fewer than three misconceptions in course/{name}/mistakes.py. Add some."
     yield from apart.complaints(key.practice_key(name))
 
 

@@ -4,11 +4,11 @@ import re
 
 import nbformat
 
-from autograder.workshop.making import build
 from autograder.coursebook import lessons
+from autograder.workshop.making import build
 from bnlib.judging import key
-from bnlib.syllabus import LESSONS, NAMES
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL)
 
@@ -16,17 +16,17 @@ REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL
 def stray_files():
     """Find files that no command makes and none misses."""
     wanted = {
-        ROOT / "lessons": {f"{lesson}.md" for lesson in LESSONS},
-        ROOT / "solutions": {"batchnorm", build.STORY.name},
-        SOLUTIONS: {f"{lesson}.ipynb" for lesson in LESSONS},
-        ROOT / "notebooks": {"batchnorm"},
-        NOTEBOOKS: {f"{lesson}.ipynb" for lesson in LESSONS},
+        lessons.FOLDER: {f"{lesson}.md" for lesson in LESSONS},
+        ROOT / "solutions": {ASSIGNMENT, build.STORY.name},
+        SOLUTIONS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
+        ROOT / "notebooks": {ASSIGNMENT},
+        NOTEBOOKS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
         key.PRACTICE: {f"{name}.json" for name in NAMES},
     }
     for folder, names in wanted.items():
         there = {path.name for path in folder.iterdir()} - {".ipynb_checkpoints"}
         for name in sorted(there - names):
-            entered = "delete it, or enter it in bnlib/syllabus.py."
+            entered = "delete it, or enter it in course/course.toml."
             yield f"{_shown(folder / name)} belongs to no lesson: {entered}"
         for name in sorted(names - there):
             yield f"{_shown(folder / name)} is missing: write it (lessons), or run `make build`."
@@ -36,9 +36,7 @@ def leaks():
     """Look for solutions and model answers where a learner's notebook or bnlib would give them away."""
     open_text = {path: path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb")}
     open_text = {path: "\n".join(c.source for c in nbformat.reads(text, 4).cells) for path, text in open_text.items()}
-    open_text |= {
-        path: path.read_text(encoding="utf-8") for path in (ROOT / "bnlib").rglob("*.py") if "mine" not in path.parts
-    }
+    open_text |= {path: path.read_text(encoding="utf-8") for path in (ROOT / "bnlib").rglob("*.py")}
     secrets = [(name, region) for name, cell in lessons.exercise_sources().items() for region in REGION.findall(cell)]
     secrets += [
         (cell.metadata.nbgrader.grade_id, cell.source) for lesson in LESSONS for cell in lessons.questions(lesson)

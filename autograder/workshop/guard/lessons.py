@@ -4,7 +4,7 @@ import re
 import symtable
 
 from autograder.coursebook import lessons
-from bnlib.syllabus import BESIDE, LESSONS, NAMES, names_of
+from bnlib.syllabus import BESIDE, LESSONS, NAMES, names_of, number
 
 RUBRIC = re.compile(r"^- (\d+) points?:", re.MULTILINE)
 
@@ -13,13 +13,13 @@ def of_lesson(lesson):
     """Check a lesson's text: its head, its checks, and that no name comes before it is introduced."""
     cells = lessons.read(lesson).cells
     head = lessons.HEAD.match(cells[0].source)
-    if not head or head["number"] != lesson.split("_")[0]:
-        yield f"{lesson}: it should begin with `# Lesson N: Title`, `**Question:** …?` and `**Time:** N minutes`."
+    if not head or head["number"] != str(number(lesson)):
+        yield f"{lesson}: it should begin with `# Title`, `**Question:** …?` and `**Time:** N minutes`."
     elif not 10 <= int(head["minutes"]) <= 25:
         yield f"{lesson}: it takes {head['minutes']} minutes; a lesson takes 10 to 25. Split or shorten it."
     found = [lessons.exercise_of(cell) for cell in cells]
     if [name for name in found if name] != list(LESSONS[lesson]):
-        yield f"{lesson}: its exercises are {[n for n in found if n]}; bnlib/exercises says {LESSONS[lesson]}."
+        yield f"{lesson}: its exercises are {[n for n in found if n]}; course/course.toml says {LESSONS[lesson]}."
     if len(LESSONS[lesson]) > 5:
         yield f"{lesson}: it has {len(LESSONS[lesson])} exercises; five are enough. Split it."
     for index, name in enumerate(found):

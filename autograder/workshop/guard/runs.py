@@ -4,18 +4,17 @@ import tempfile
 
 import nbformat
 
-from autograder.workshop.making import build, fresh
 from autograder.coursebook import lessons
 from autograder.coursebook.reference import bnlib_home
-from bnlib import store
+from autograder.workshop.making import build, fresh
+from bnlib import paths, store
 from bnlib.syllabus import LESSONS, WARM_UP
-from bnlib.paths import NOTEBOOKS, SOLUTIONS
 
 
 def of_released(lesson):
     """Run a learner's notebook as released, without its demos: every check has to fail, but for the warm-up's."""
-    where = f"notebooks/batchnorm/{lesson}.ipynb"
-    notebook = nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4)
+    where = paths.notebook(lesson).relative_to(paths.ROOT).as_posix()
+    notebook = nbformat.read(paths.notebook(lesson), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
     _execute(notebook, lesson)
     for cell in notebook.cells:
@@ -27,14 +26,14 @@ def of_released(lesson):
 
 def of_solution(lesson):
     """Run a solution, and complain of what it says."""
-    notebook = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
+    notebook = nbformat.read(paths.solution(lesson), as_version=4)
     _execute(notebook, lesson)
     yield from complaints_of(lesson, notebook)
 
 
 def complaints_of(lesson, notebook):
     """Look at an executed solution: nothing may fail or write to stderr, and it says what the stored one says."""
-    mend = f"Mend it in lessons/{lesson}.md."
+    mend = f"Mend it in course/lessons/{lesson}.md."
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.output_type == "error":

@@ -10,17 +10,11 @@ from collections.abc import Iterator
 import nbformat
 
 from autograder.coursebook import lessons
+from autograder.coursebook.outline import outline
 from autograder.workshop.making.between import between
+from bnlib.paths import ROOT, solution
 from bnlib.syllabus import LESSONS
-from bnlib.paths import ROOT, SOLUTIONS
 
-ON_THE_PAGE = {
-    "At test time": (11, 17, 15),
-    "In training": (1, 4, 2, 3, 5),
-    "Which estimate": (16, 7, 6, 13, 8, 9, 10),
-    "In the network": (12, 14),
-}
-IN_README = (11, 17, 3, 6, 14)
 PAGE = ROOT / "docs" / "answers.md"
 HEAD = ["| asked | the experiment's answer | lesson |", "|---|---|---|"]
 
@@ -28,7 +22,7 @@ HEAD = ["| asked | the experiment's answer | lesson |", "|---|---|---|"]
 def given() -> Iterator[tuple[str, dict]]:
     """Yield every answer with its lesson, in the order of the executed solutions."""
     for lesson in LESSONS:
-        for cell in nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4).cells:
+        for cell in nbformat.read(solution(lesson), as_version=4).cells:
             for answer in in_cell(cell):
                 yield lesson, answer
 
@@ -46,7 +40,7 @@ def anchor(answer: dict) -> str:
 def page(text: str) -> str:
     """Put all answers, whole, into the page of them."""
     found, lines = _by_number(), []
-    for heading, numbers in ON_THE_PAGE.items():
+    for heading, numbers in outline().on_the_page.items():
         rows = [_row(*found[n], f"**{found[n][1]['sentence']}** {found[n][1]['more']}") for n in numbers if n in found]
         lines += [f"## {heading}", "", *HEAD, *rows, ""]
     return between(text, "answers", lines[:-1])
@@ -55,7 +49,7 @@ def page(text: str) -> str:
 def readme(text: str) -> str:
     """Put the chosen answers, a sentence each, into README.md."""
     found = _by_number()
-    rows = [_row(*found[n], found[n][1]["sentence"]) for n in IN_README if n in found]
+    rows = [_row(*found[n], found[n][1]["sentence"]) for n in outline().in_readme if n in found]
     return between(text, "answers", HEAD + [row.replace("(../", "(") for row in rows])
 
 
@@ -65,6 +59,6 @@ def _by_number():
 
 def _row(lesson, answer, text):
     said = lessons.summary(lesson)
-    link = f"[{said['number']} {said['title']}](../solutions/batchnorm/{lesson}.ipynb#{anchor(answer)})"
+    link = f"[{said['number']} {said['title']}](../{solution(lesson).relative_to(ROOT).as_posix()}#{anchor(answer)})"
     contested = "*Contested.* " if answer["contested"] else ""
     return f"| {answer['question']} | {contested}{text} | {link} |"

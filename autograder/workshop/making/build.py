@@ -15,14 +15,14 @@ import nbformat
 from nbclient import NotebookClient
 
 from autograder import class_folder
-from autograder.workshop.making import answers, messages
 from autograder.coursebook import lessons
-from autograder.workshop.making.between import between
 from autograder.coursebook.keys import make_key
 from autograder.coursebook.reference import bnlib_home
+from autograder.workshop.making import answers, messages
+from autograder.workshop.making.between import between
 from bnlib.judging import key
-from bnlib.syllabus import LESSONS, NAMES, names_of
-from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS, notebook
+from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, names_of, stem
 
 README = ROOT / "README.md"
 STORY = SOLUTIONS.parent / "story.png"
@@ -56,11 +56,11 @@ def build_solutions(folder: Path):
     folder.mkdir(parents=True)
     notebooks = {lesson: with_source(lesson) for lesson in LESSONS}
     for lesson, notebook in notebooks.items():  # the solutions are at hand before the first one runs
-        _write(notebook, folder / f"{lesson}.ipynb")
+        _write(notebook, folder / f"{stem(lesson)}.ipynb")
     with tempfile.TemporaryDirectory() as home, bnlib_home(home):
         for lesson, notebook in notebooks.items():
             print(f"executing {lesson}", flush=True)
-            _write(execute(notebook, folder), folder / f"{lesson}.ipynb")
+            _write(execute(notebook, folder), folder / f"{stem(lesson)}.ipynb")
 
 
 def execute(notebook, folder: Path | str, allow_errors: bool = False):
@@ -82,7 +82,7 @@ def execute(notebook, folder: Path | str, allow_errors: bool = False):
 def story_figure(folder: Path) -> bytes:
     """Give the figure of the cell tagged `story`, which opens the README."""
     for lesson in LESSONS:
-        for cell in nbformat.read(folder / f"{lesson}.ipynb", as_version=4).cells:
+        for cell in nbformat.read(folder / f"{stem(lesson)}.ipynb", as_version=4).cells:
             if "story" in cell.metadata.get("tags", []):
                 return base64.b64decode(
                     next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
@@ -95,30 +95,30 @@ def readme(text: str) -> str:
     rows = ["| lesson | the question it answers | you write | minutes |", "|---|---|---|---|"]
     for lesson, names in LESSONS.items():
         said = lessons.summary(lesson)
-        link = f"[{said['number']} {said['title']}](notebooks/batchnorm/{lesson}.ipynb)"
+        link = f"[{said['number']} {said['title']}]({notebook(lesson).relative_to(ROOT).as_posix()})"
         written = ", ".join(f"`{name}`" for exercise in names for name in names_of(exercise))
         rows.append(f"| {link} | {said['question']} | {written} | {said['minutes']} |")
     return answers.readme(between(text, "lessons", rows))
 
 
 def source_hash(lesson: str) -> str:
-    """Give the hash of a lesson's text."""
-    return hashlib.sha256(lessons.path(lesson).read_bytes()).hexdigest()
+    """Give the hash of a lesson's text, as it is numbered now."""
+    return hashlib.sha256(lessons.text(lesson).encode()).hexdigest()
 
 
 def release(solutions: Path, target: Path):
     """Let nbgrader make the learner's notebooks from the solutions."""
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
-        shutil.copytree(solutions, root / "solutions" / "batchnorm")
+        shutil.copytree(solutions, root / "solutions" / ASSIGNMENT)
         class_folder.make(root)
-        command = [sys.executable, "-m", "nbgrader", "generate_assignment", "batchnorm", "--create", "--force"]
+        command = [sys.executable, "-m", "nbgrader", "generate_assignment", ASSIGNMENT, "--create", "--force"]
         done = subprocess.run(command, cwd=root, capture_output=True, text=True, env=class_folder.environment())
         if done.returncode:
             raise SystemExit(f"nbgrader generate_assignment failed:\n{done.stderr}")
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True)
-        for file in sorted((root / "notebooks" / "batchnorm").glob("*.ipynb")):
+        for file in sorted((root / "notebooks" / ASSIGNMENT).glob("*.ipynb")):
             shutil.copyfile(file, target / file.name)
 
 

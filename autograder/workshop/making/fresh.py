@@ -8,12 +8,12 @@ import re
 import nbformat
 import numpy as np
 
-from autograder.workshop.making import answers, build
 from autograder.coursebook import lessons
 from autograder.coursebook.keys import make_key
+from autograder.workshop.making import answers, build, syllabus
 from bnlib.judging import key
+from bnlib.paths import ROOT, notebook, solution
 from bnlib.syllabus import LESSONS, NAMES
-from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
 NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 RELATIVE = 1e-2  # another processor rounds otherwise: over a training that can move one test digit in 360
@@ -23,12 +23,13 @@ MEND = "run `make build`."
 
 def complaints():
     """Yield what is out of date among keys, solutions, learner notebooks and written tables."""
+    if syllabus.FILE.read_text(encoding="utf-8") != syllabus.text():
+        yield f"bnlib/syllabus.json is out of date: {MEND}"
     for name in NAMES:
         if not key_is_fresh(name):
             yield f"bnlib/practice_key/{name}.json is out of date: {MEND}"
     for lesson in LESSONS:
-        for folder in (SOLUTIONS, NOTEBOOKS):
-            path = folder / f"{lesson}.ipynb"
+        for path in (solution(lesson), notebook(lesson)):
             if not _same_source(path, lesson):
                 yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
     for path, written in ((build.README, build.readme), (answers.PAGE, answers.page)):
@@ -45,7 +46,7 @@ def key_is_fresh(name):
 
 def other_outputs(lesson, executed):
     """Yield the cells that now say something else than the stored solution does."""
-    stored = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
+    stored = nbformat.read(solution(lesson), as_version=4)
     for old, new in zip(stored.cells, executed.cells, strict=True):
         if old.cell_type == "code" and not same_text(_words(old), _words(new)):
             yield f"{lesson}: the cell {old.id} now says {_words(new)!r}, and the solution {_words(old)!r}: {MEND}"

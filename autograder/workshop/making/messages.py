@@ -12,9 +12,9 @@ from pathlib import Path
 
 from autograder.coursebook.mistakes import noises_of
 from bnlib.judging import key, render
-from bnlib.syllabus import NAMES
 from bnlib.judging.judge import judge
 from bnlib.paths import ROOT
+from bnlib.syllabus import NAMES
 
 FOLDER = ROOT / "tests" / "golden" / "messages"
 PAGE = """<!DOCTYPE html>

@@ -12,11 +12,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.workshop.making import answers
 from autograder.coursebook import lessons
+from autograder.workshop.making import answers
 from autograder.workshop.making.build import STORY
-from bnlib.syllabus import LESSONS, NAMES
-from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+from bnlib.paths import ROOT, notebook, solution
+from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 
 DOCS = ROOT / "docs"
 SITE = ROOT / "build" / "site"
@@ -42,16 +42,18 @@ def write_sources(folder: Path) -> None:
     shutil.copy(STORY, folder)
     for lesson in LESSONS:
         page = lesson_page(lesson)
-        (folder / f"{lesson}.ipynb").write_text(nbformat.writes(page), encoding="utf-8")
+        (folder / f"{stem(lesson)}.ipynb").write_text(nbformat.writes(page), encoding="utf-8")
     for path in folder.glob("*.md"):
-        text = path.read_text(encoding="utf-8").replace("\nLESSONS\n", "\n" + "\n".join(LESSONS) + "\n")
-        path.write_text(re.sub(r"\(\.\./solutions/batchnorm(?:/\w+\.ipynb(#[\w-]+))?\)", _link, text), encoding="utf-8")
+        text = path.read_text(encoding="utf-8").replace("\nLESSONS\n", "\n" + "\n".join(map(stem, LESSONS)) + "\n")
+        path.write_text(
+            re.sub(rf"\(\.\./solutions/{ASSIGNMENT}(?:/\w+\.ipynb(#[\w-]+))?\)", _link, text), encoding="utf-8"
+        )
 
 
 def lesson_page(lesson: str):
     """Give the executed lesson, each exercise as the learner gets it, with its solution to unfold."""
-    solved = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
-    released = {cell.id: cell for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells}
+    solved = nbformat.read(solution(lesson), as_version=4)
+    released = {cell.id: cell for cell in nbformat.read(notebook(lesson), as_version=4).cells}
     marks = lessons.marks(lesson)
     page = copy.deepcopy(solved)
     page.cells = [part for cell in solved.cells for part in _parts(cell, released.get(cell.id), marks)]

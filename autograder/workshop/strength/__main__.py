@@ -6,8 +6,8 @@ from tqdm import tqdm
 
 from autograder.workshop.strength import table
 from autograder.workshop.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, measure
-from bnlib.syllabus import NAMES
 from bnlib.paths import ROOT
+from bnlib.syllabus import NAMES
 
 PAGE = ROOT / "docs" / "strength.md"
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from autograder.coursebook import reference
-from autograder.coursebook import lessons
+from autograder.coursebook import lessons, reference
 from autograder.coursebook.keys import PRACTICE_SEED, make_key, outcomes_of
 from autograder.coursebook.mistakes import noises_of
-from autograder.workshop.strength import running
-from autograder.coursebook.second_forms import ways
 from autograder.coursebook.right_answers import correct_answers
+from autograder.coursebook.second_forms import ways
+from autograder.workshop.strength import running
 from autograder.workshop.strength.mutants import mutants
 from autograder.workshop.strength.survivors import explained_changes
 from bnlib.judging.judge import judge

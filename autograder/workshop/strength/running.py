@@ -6,9 +6,9 @@ import contextlib
 import signal
 
 from bnlib import store
-from bnlib.syllabus import names_of
 from bnlib.judging.judge import judge, problem
 from bnlib.judging.runner import run_case
+from bnlib.syllabus import names_of
 
 SECONDS = 1  # for one case; the slowest takes some hundredths of one
 

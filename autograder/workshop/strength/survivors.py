@@ -1,11 +1,12 @@
-"""Why a mutant that passes every case is no mistake: `survivors.toml`, the one place for it."""
+"""Why a mutant that passes every case is no mistake: each exercise's `survivors.toml` says it."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from autograder.coursebook.survivors import survivors
+from bnlib.syllabus import NAMES
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,7 @@ class Explained:
 @cache
 def explained() -> tuple[Explained, ...]:
     """Read the explanations."""
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return tuple(
-        Explained(one["exercise"], one["because"], tuple(one["changes"])) for one in tomllib.loads(text)["equivalent"]
-    )
+    return tuple(Explained(name, one["because"], tuple(one["changes"])) for name in NAMES for one in survivors(name))
 
 
 def explained_changes(exercise: str) -> set[str]:

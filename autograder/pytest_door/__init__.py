@@ -1,0 +1,1 @@
+"""`pytest autograder/ --submission PATH`: one submission's cases as pytest items."""
