@@ -173,9 +173,8 @@ def _why_elsewhere(name, namespace):
     notes = _older(namespace)
     for need in load(name).needs:
         if store.source(need) is not None and not saved_is_right(need):
-            notes.append(
-                f"Your saved {need} does not pass its own check any more: mend it in {stem(lesson_of(need))}.ipynb first."
-            )
+            where = f"{stem(lesson_of(need))}.ipynb"
+            notes.append(f"Your saved {need} does not pass its own check any more: correct it in {where} first.")
     if store.source(name) is not None:
         notes.append(f"bnlib keeps the {name} that passed; later lessons go on with that one.")
     notes.append(f'For a hint, run hint("{name}").')

@@ -11,8 +11,8 @@ BOX = "border-left: 4px solid currentColor; padding: 0.3em 1em; margin: 0.2em 0;
 def answer(number: int, question: str, sentence: str, more: str, contested: bool = False) -> None:
     """Show a question of the course, the answer in one sentence with its number, and what else there is to say.
 
-    The texts are plain. `number` is the question's in `autograder/workshop/making/answers.py`, which collects all answers on
-    one page. `contested` marks an answer on which people who know disagree, or which small networks cannot settle.
+    The texts are plain. `number` is the question's in `course/course.toml`; all answers are collected on one page.
+    `contested` marks an answer on which people who know disagree, or which small networks cannot settle.
     """
     sentence, more = _typeset(sentence), _typeset(more)
     head = "Answer (contested)" if contested else "Answer"

@@ -727,7 +727,8 @@ class mean_not_updated(Right):
 
 @misconception(
     "the cache is not kept",
-    "`batch_norm_forward` gives it beside the output, and {lesson backward}'s backward pass asks the layer for it: store it.",
+    "`batch_norm_forward` gives it beside the output, and {lesson backward}'s backward pass asks the layer for it: "
+    "store it.",
 )
 class cache_not_kept(Right):
     def forward(self, Z):
@@ -738,7 +739,8 @@ class cache_not_kept(Right):
 
 @misconception(
     "the cache is kept in another form than `batch_norm_forward` gives it",
-    "That function gives a pair, and its second part is a dict. {Lesson backward} asks that dict by name: store it as it is.",
+    "That function gives a pair, and its second part is a dict. {Lesson backward} asks that dict by name: "
+    "store it as it is.",
 )
 class cache_of_another_form(Right):
     def forward(self, Z):

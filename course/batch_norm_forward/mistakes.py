@@ -124,7 +124,8 @@ def lone_example_with_mean_0_and_variance_1(Z, gamma, beta, eps=1e-5):
 
 @misconception(
     "the code stops at a lone example",
-    "It is refused in {lesson the_layer}, where the layer trains. Here one row is allowed: Z − μ is 0, and β is what remains.",
+    "It is refused in {lesson the_layer}, where the layer trains. "
+    "Here one row is allowed: Z − μ is 0, and β is what remains.",
 )
 def lone_example_refused(Z, gamma, beta, eps=1e-5):
     if len(Z) < 2:

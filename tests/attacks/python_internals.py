@@ -265,7 +265,7 @@ ATTACKS = [
 
         class Importer:
             def find_spec(self, name, path=None, target=None):
-                if name.startswith(("autograder.", "bnlib.judging.judge", "bnlib.judging.compare", "bnlib.judging.key")):
+                if name.startswith(("autograder.", "bnlib.judging.")):
                     return importlib.machinery.ModuleSpec(name, self)
 
             def create_module(self, spec):
@@ -452,8 +452,9 @@ ATTACKS = [
             import importlib
 
             found = []
-            for name in ("autograder.coursebook.mistakes", "autograder.coursebook.exam", "autograder.coursebook.lessons",
-                         "autograder.grading.grader", "bnlib.practice_key", "bnlib.judging.key", "bnlib.judging.judge", "bnlib.solutions"):
+            for name in ("autograder.coursebook.mistakes", "autograder.coursebook.exam",
+                         "autograder.coursebook.lessons", "autograder.grading.grader", "bnlib.practice_key",
+                         "bnlib.judging.key", "bnlib.judging.judge", "bnlib.solutions"):
                 try:
                     found.append(importlib.import_module(name).__name__)
                 except (ImportError, OSError):

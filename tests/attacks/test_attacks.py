@@ -68,7 +68,7 @@ def item(kind, attack):
 def limits(monkeypatch):
     """Wait for half a second where the grader waits for ten or twenty."""
     for name, seconds in (("CELL_SECONDS", 0.5), ("CASE_SECONDS", 0.5), ("SUBMISSION_SECONDS", 5)):
-        monkeypatch.setattr(grading, name, seconds)
+        monkeypatch.setattr(run, name, seconds)
 
 
 @pytest.fixture
@@ -142,8 +142,8 @@ def is_told_to_the_learner(verdicts):
     result = as_json.Result("class/mallory/given.ipynb", "A", tuple(verdicts))
     assert as_json.line(result).isprintable()
     summed_up = summary.summarise([json.loads(json.dumps(as_json.as_json(result), ensure_ascii=False))])
-    page = page.render(summed_up)
-    assert not re.search(r"<script|<img|[^\x20-\x7e\n\x80-\U0010ffff]", page)
+    text = page.render(summed_up)
+    assert not re.search(r"<script|<img|[^\x20-\x7e\n\x80-\U0010ffff]", text)
     tests = gradescope.as_gradescope(summed_up, summed_up.learners[0])["tests"]
     told = {test["name"]: test["output"] for test in tests}
     for verdict in verdicts:

@@ -317,7 +317,7 @@ def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, 
 
 def test_a_notebook_keeps_its_order_of_steps():
     submission = handed_in.read(SOLUTIONS / "4_scale_and_shift.ipynb")
-    places = [step.exercise for step in handed_in.steps if step.exercise]
+    places = [step.exercise for step in submission.steps if step.exercise]
     assert places == list(LESSONS["4_scale_and_shift"])
 
 

@@ -36,8 +36,8 @@ class _Page(HTMLParser):
 
 def test_the_page_is_whole_and_needs_no_other_file(results):
     text = page.render(summarise(results), page.questions(), "sample data")
-    page = _Page(text)
-    assert not page.seen & {"script", "link", "img", "iframe"}
+    shown = _Page(text)
+    assert not shown.seen & {"script", "link", "img", "iframe"}
     assert page.outside == []
     assert "url(" not in text and "@import" not in text
     for words in (

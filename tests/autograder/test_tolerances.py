@@ -1,4 +1,4 @@
-"""The argument for the tolerances (bnlib/judging/compare.py), held against the inputs of every case and against known work."""
+"""The argument for the tolerances (bnlib/judging/compare.py), held against every case's inputs and known work."""
 
 import numpy as np
 import pytest

@@ -20,8 +20,9 @@ from autograder.coursebook.keys import make_key
 from autograder.coursebook.reference import bnlib_home
 from autograder.workshop.making import answers, messages
 from autograder.workshop.making.between import between
+from bnlib import paths
 from bnlib.judging import key
-from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS, notebook
+from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, names_of, stem
 
 README = ROOT / "README.md"
@@ -95,7 +96,7 @@ def readme(text: str) -> str:
     rows = ["| lesson | the question it answers | you write | minutes |", "|---|---|---|---|"]
     for lesson, names in LESSONS.items():
         said = lessons.summary(lesson)
-        link = f"[{said['number']} {said['title']}]({notebook(lesson).relative_to(ROOT).as_posix()})"
+        link = f"[{said['number']} {said['title']}]({paths.notebook(lesson).relative_to(ROOT).as_posix()})"
         written = ", ".join(f"`{name}`" for exercise in names for name in names_of(exercise))
         rows.append(f"| {link} | {said['question']} | {written} | {said['minutes']} |")
     return answers.readme(between(text, "lessons", rows))
