@@ -8,7 +8,7 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from autograder import exam
+from autograder import course, exam
 from autograder.refusal import write
 from bnlib.paths import ROOT
 
@@ -90,9 +90,10 @@ def zipped(seed: int) -> bytes:
 
 def _course_files():
     yield from (ROOT / name for name in FILES)
+    own = course.own_functions()
     for folder in CODE:
         for file in (ROOT / folder).rglob("*"):
             parts = file.relative_to(ROOT).parts
-            hidden = any(part in LEFT_OUT or part.startswith(".") for part in parts)
-            if file.is_file() and file.suffix in KINDS and not hidden:
+            left_out = any(part in LEFT_OUT or part.startswith(".") for part in parts) or file.resolve() in own
+            if file.is_file() and file.suffix in KINDS and not left_out:
                 yield file
