@@ -121,4 +121,4 @@ def _encode(outcome):
 
 def _decode(data):
     failure = Failure(**data["failure"]) if "failure" in data else None
-    return Outcome(plain.decode(data["values"]), plain.decode(data.get("changed", {"dict": {}})), failure)
+    return Outcome(plain.decode(data["values"]), plain.decode(data.get("changed", {})), failure)

@@ -6,9 +6,11 @@ import shutil
 
 import pytest
 
-from autograder import changes, exam
+from autograder import changes, exam, replay
 from autograder.__main__ import main
 from bnlib.paths import SOLUTIONS
+
+from . import made_up
 
 
 @pytest.fixture
@@ -71,6 +73,14 @@ def test_a_replay_shows_what_came_back_and_what_was_expected(course, capsys):
     assert "eps_outside_sqrt: Your result is what you get when ε stands outside the square root." in said
     assert "Came back:" in said
     assert "Expected:" in said
+
+
+def test_a_replay_says_when_the_verdict_is_another_one_now():
+    right, wrong, late = made_up.verdict(), made_up.verdict("mistake"), made_up.verdict("timeout")
+    assert replay._compared(right, right) == "As it was graded before."
+    assert replay._compared(right, late) == "BEFORE, it was graded timeout, 0 points."
+    assert replay._compared(wrong, right) == "BEFORE, it was graded correct, 3 points."
+    assert replay._compared(right, None) == "It was not graded with this key before."
 
 
 def test_a_replay_of_no_submission_is_a_sentence(course, capsys):

@@ -1,21 +1,27 @@
 """Honest submissions in the sandbox: marks, isolation of errors, IPython syntax, and the command line."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder import __main__ as command_line
-from autograder import exam, grading, submission
+from autograder import exam, grading, replay, submission
 from autograder import grader as graders
+from autograder.nbgrader_plugin import grading as nbgraders
 from autograder.refusal import Refused
 from autograder.sandbox import ladder
 from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import Worker
 from autograder.turns import Turns
+from bnlib import compare
 from bnlib.exercises import LESSONS, NAMES, load
+from bnlib.judge import judge
+from bnlib.key import practice_key
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
 SEED = 11
@@ -203,6 +209,12 @@ def test_the_mistake_is_named_and_no_hidden_input_shown(grader, tmp_path, cells)
     assert "[" not in verdict.message
 
 
+def test_what_numpy_warned_of_is_said(grader, cells):
+    handed_in = submission.of_python(cells["normalize"].replace("var + eps", "-var"))
+    verdict = next(verdict for verdict in grader.judge(handed_in) if verdict.exercise == "normalize")
+    assert "(numpy warned: invalid value encountered in sqrt.)" in verdict.message
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -314,6 +326,44 @@ def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, 
         graders.Grader(SEED)
 
 
+@pytest.mark.parametrize("blind", ["judge", "comparison"])
+def test_the_canary_stops_a_run_that_would_give_marks_away(blind, monkeypatch, grader):
+    monkeypatch.setattr(exam, "keys", lambda seed: grader.keys)  # made once: it takes seconds
+    if blind == "judge":
+        right = {name: [case.expected for case in key.cases] for name, key in grader.keys.items()}
+        monkeypatch.setattr(grading, "judge", lambda key, outcomes: judge(key, right[key.exercise]))
+    else:
+        monkeypatch.setattr(compare, "differing", lambda got, *_: np.zeros(got.shape, bool))
+    with pytest.raises(Refused, match="A wrong answer gets marks in this sandbox, so nothing was graded"):
+        graders.Grader(SEED)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if load(name).points])
+def test_what_the_practice_key_expects_is_wrong_in_grading(name, grader):
+    by_heart = [case.expected for case in practice_key(name).cases]
+    assert not judge(grader.keys[name], by_heart).right
+
+
+@pytest.mark.parametrize("door", ["grade", "replay", "nbgrader"])
+def test_by_whatever_door_a_class_is_graded_with_its_own_seed(door, tmp_path, monkeypatch):
+    class Seen(Exception):
+        pass
+
+    def made(seed, *_, **options):
+        raise Seen(seed)
+
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.chdir(tmp_path)
+    for module in (command_line, replay, nbgraders):
+        monkeypatch.setattr(module, "Grader", made)
+    with pytest.raises(Seen) as seen:
+        if door == "nbgrader":
+            nbgraders.the_grader(str(tmp_path))
+        else:
+            command_line.main([door, str(SOLUTIONS / "3_normalise.ipynb")])
+    assert seen.value.args == (exam.seed(tmp_path),)
+
+
 def test_a_notebook_keeps_its_order_of_steps():
     handed_in = submission.read(SOLUTIONS / "4_scale_and_shift.ipynb")
     places = [step.exercise for step in handed_in.steps if step.exercise]
@@ -414,7 +464,20 @@ def test_an_assignment_that_cannot_be_made_is_a_sentence(tmp_path, monkeypatch, 
     assert "cannot be made: Not a directory." in capsys.readouterr().err
 
 
-def test_the_seed_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
-    assert exam.seed(tmp_path) == exam.seed(tmp_path)
-    assert [path.name for path in (tmp_path / "autograder" / "class").iterdir()] == ["exam_seed"]
-    assert (tmp_path / "autograder" / "class" / "exam_seed").stat().st_mode & 0o777 == 0o600
+def test_every_class_draws_a_seed_of_its_own_once_and_only_its_owner_reads_it(tmp_path):
+    drawn = [exam.seed(tmp_path / name) for name in ("one", "another")]
+    assert drawn[0] != drawn[1]
+    assert [exam.seed(tmp_path / name) for name in ("one", "another")] == drawn
+    assert [path.name for path in (tmp_path / "one" / "autograder" / "class").iterdir()] == ["exam_seed"]
+    assert (tmp_path / "one" / "autograder" / "class" / "exam_seed").stat().st_mode & 0o777 == 0o600
+
+
+def test_of_two_runs_that_draw_a_seed_at_once_both_take_the_first(tmp_path, monkeypatch):
+    link = os.link
+
+    def late(drawn, path):
+        path.write_text("7\n")  # by another run, in the meantime
+        link(drawn, path)
+
+    monkeypatch.setattr(exam.os, "link", late)
+    assert exam.seed(tmp_path) == 7

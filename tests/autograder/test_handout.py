@@ -50,6 +50,11 @@ def test_nothing_of_the_instructors_or_of_this_machine_is_in_it(folder):
     assert not parts & {"autograder", "lessons", "solutions", "tests", "mine", "__pycache__", ".ipynb_checkpoints"}
 
 
+def test_nothing_that_was_written_or_graded_in_the_course_is_in_it(in_a_used_course, private_in, tmp_path):
+    in_a_used_course("handout", str(tmp_path / "made"))
+    assert private_in(tmp_path / "made") == []
+
+
 def test_its_pyproject_is_the_learners_part_of_the_courses(folder):
     made = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     full = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -70,6 +70,24 @@ def test_a_wrong_function_is_not_saved(notebook):
     assert store.source("normalize") is None
 
 
+def test_the_line_of_a_helper_in_the_cell_is_shown(notebook):
+    run("def root(x):\n    return x.no_such_thing\n\n" + RIGHT.replace("np.sqrt(", "root("), notebook)
+    assert "Your line: `return x.no_such_thing`." in failure(notebook)
+
+
+def test_what_numpy_warned_of_is_said(notebook):
+    run(RIGHT.replace("var + eps", "-var"), notebook)
+    assert "holds NaN" in (said := failure(notebook))
+    assert "(numpy warned: invalid value encountered in sqrt.)" in said
+
+
+def test_who_stops_a_check_has_stopped_all_of_it(notebook):
+    """Ctrl+C in one case must not lead into the endless loop of the next."""
+    run("calls = []\ndef normalize(*_):\n    calls.append(1)\n    raise KeyboardInterrupt", notebook)
+    assert "You stopped the check while it ran `raise KeyboardInterrupt`." in failure(notebook)
+    assert notebook["calls"] == [1]
+
+
 def test_a_function_that_is_not_there(notebook):
     assert "run the cell that defines it" in failure(notebook)
 

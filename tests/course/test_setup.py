@@ -48,6 +48,30 @@ def test_every_file_of_bnlib_that_is_no_code_is_installed_with_it():
     assert installed == {path for path in there if "mine" not in path.parts}
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("autograder/class/exam_seed", True),
+        ("autograder/class/gradebook.db", True),
+        ("autograder/class/submitted/ada/batchnorm/3_normalise.ipynb", True),
+        ("bnlib/mine/normalize.py", True),
+        ("my_notebooks/3_normalise.ipynb", True),
+        ("notebooks/week1/3_normalise.ipynb", True),
+        ("sample_class/autograder/class/exam_seed", True),
+        ("autograder/exam.py", False),
+        ("bnlib/practice_key/normalize.json", False),
+        ("notebooks/batchnorm/3_normalise.ipynb", False),
+    ],
+)
+def test_git_ignores_what_is_the_classs_or_a_learners_own(path, ignored, tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    git = ["git", "-c", f"core.excludesFile={os.devnull}"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    asked = subprocess.run([*git, "check-ignore", "-q", path], cwd=tmp_path)
+    assert (asked.returncode == 0) is ignored
+
+
 @pytest.fixture
 def make(tmp_path):
     """Run make in a copy of the course that has no environment yet."""
