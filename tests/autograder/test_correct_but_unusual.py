@@ -2,16 +2,12 @@
 
 import pytest
 
-from autograder import reference
 from autograder.grader import Grader
-from autograder.making.keys import make_key
-from autograder.strength import running
 from autograder.strength.correct import correct_answers
-from bnlib import store
+from bnlib import compare, store
 from bnlib.checking import judge_source
 from bnlib.exercises import NAMES
 
-EXAM_SEEDS = range(3)
 SQUARES_IN_FLOAT32 = """
 import numpy as np
 def statistics_of(rows):
@@ -32,21 +28,12 @@ def test_there_are_many_and_some_for_every_exercise():
 
 
 @pytest.mark.parametrize(("name", "title"), [(name, title) for name in NAMES for title in correct_answers(name)])
-def test_it_passes_its_check(name, title, cells):
+def test_it_passes_its_check_with_a_tenth_of_the_tolerance(name, title, cells, monkeypatch):
+    monkeypatch.setattr(compare, "RELATIVE", {kind: share / 10 for kind, share in compare.RELATIVE.items()})
     for need in NAMES[: NAMES.index(name)]:
         store.save(need, cells[need])
     verdict = judge_source(name, correct_answers(name)[title])
     assert verdict.right, verdict.message
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_all_pass_on_exam_keys(name):
-    for seed in EXAM_SEEDS:
-        key = make_key(name, seed)
-        with reference.in_bnlib():
-            for title, source in correct_answers(name).items():
-                verdict = running.verdict_of(key, running.functions(name, source))
-                assert verdict.right, f"{title}: {verdict.message}"
 
 
 @pytest.mark.slow

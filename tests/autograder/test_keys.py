@@ -22,27 +22,17 @@ def test_an_out_of_date_key_is_noticed(monkeypatch, tmp_path):
     assert not fresh.key_is_fresh(name)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_misconception_and_pair_is_told_from_the_reference_and_from_every_other(name):
-    made = make_key(name)
-    assert list(apart.complaints(made)) == []
-    for mistake in made.mistakes:
-        assert all(judge(made, list(variant)).diagnoses == (mistake.id,) for variant in mistake.variants)
-    for pair in made.pairs:
-        assert all(judge(made, list(variant)).diagnoses == pair.ids for variant in pair.variants)
-
-
 @pytest.mark.parametrize("name", [name for name in NAMES if noises_of(name)])
 def test_what_is_exempt_from_naming_is_caught_all_the_same(name):
-    for made in (make_key(name), make_key(name, seed=3)):
-        for exempt in noises_of(name):
-            verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
-            assert not verdict.right
-            assert verdict.diagnoses == ()
+    made = make_key(name, seed=3)  # the practice key: test_strength.py
+    for exempt in noises_of(name):
+        verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
+        assert not verdict.right
+        assert verdict.diagnoses == ()
 
 
 def test_another_seed_draws_other_inputs_for_every_case():
-    practice, exam = make_key("normalize"), make_key("normalize", seed=1)
+    practice, exam = key.practice_key("normalize"), make_key("normalize", seed=1)
     assert all(
         a.inputs["Z"].tolist() != b.inputs["Z"].tolist() for a, b in zip(practice.cases, exam.cases, strict=True)
     )
