@@ -28,6 +28,14 @@ def needs(there, sentence):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
 
 
+@contextlib.contextmanager
+def computing_at_most(seconds):
+    """Bound the computing time of this process and of those that it waits for: a busy machine makes nobody late."""
+    before = sum(os.times()[:4])
+    yield
+    assert sum(os.times()[:4]) - before < seconds
+
+
 def package(name):
     """Give a package that the parity tests need."""
     needs(importlib.util.find_spec(name), f"{name} is not installed: `make parity` installs it and runs this")

@@ -1,6 +1,6 @@
 """The argument for the tolerances (bnlib/compare.py), held against the inputs of every case and against mistakes.
 
-That right answers need a tenth of them only: test_correct_but_unusual.py.
+That right answers need a tenth of them only: tests/bnlib/test_checking.py.
 """
 
 import numpy as np
