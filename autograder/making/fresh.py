@@ -25,11 +25,21 @@ def complaints():
     for name in NAMES:
         if not key_is_fresh(name):
             yield f"bnlib/practice_key/{name}.json is out of date: {MEND}"
+    yield from of_notebooks()
+    yield from of_tables()
+
+
+def of_notebooks():
+    """Yield the solutions and learner notebooks that are out of date."""
     for lesson in LESSONS:
         for folder in (SOLUTIONS, NOTEBOOKS):
             path = folder / f"{lesson}.ipynb"
             if not _same_source(path, lesson):
                 yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
+
+
+def of_tables():
+    """Yield the pages whose tables are out of date."""
     for path, written in ((build.README, build.readme), (answers.PAGE, answers.page)):
         text = path.read_text(encoding="utf-8")
         if written(text) != text:

@@ -12,6 +12,8 @@ from autograder.making import lessons
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
 
+from ..conftest import needs
+
 SEED = 5
 SECRET = "the canary's own song"
 CLASS = (
@@ -32,9 +34,7 @@ def zygote():
         rungs = {rung.name: rung for rung in ladder.RUNGS}
         made = ladder.Zygote(rungs[named]) if named else ladder.strongest()[0]
     except ladder.NotHere as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+        needs(False, str(error))
     finally:
         del os.environ["AUTOGRADER_CANARY"]
     with made:

@@ -16,6 +16,7 @@ from bnlib import render
 from bnlib.checking import judge_functions
 from bnlib.paths import ROOT
 
+from ..conftest import computing_at_most
 from . import (
     files_and_secrets,
     lies,
@@ -32,6 +33,7 @@ from .conftest import SECRET, contents, course_files, running
 
 pytestmark = pytest.mark.slow
 
+COMPUTING = 2  # seconds for the trusted side: the worst attack keeps it busy for half a one
 # The same functions in a plain Python file: a death costs its own function only, for the others are run again.
 IN_A_FILE = (
     "os_exit_in_the_function",
@@ -65,8 +67,8 @@ def item(kind, attack):
 @pytest.fixture
 def limits(monkeypatch):
     """Wait for half a second where the grader waits for ten or twenty."""
-    for name, seconds in (("CELL_SECONDS", 0.5), ("CASE_SECONDS", 0.5), ("SUBMISSION_SECONDS", 5)):
-        monkeypatch.setattr(grading, name, seconds)
+    for name in ("CELL_SECONDS", "CASE_SECONDS"):
+        monkeypatch.setattr(grading, name, 0.5)
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def untouched(grade, canary, at_rest):
     before = contents(canary), course_files()
     yield
     assert (contents(canary), course_files()) == before
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 60
     while running() != at_rest and time.monotonic() < deadline:
         time.sleep(0.01)
     assert running() == at_rest
@@ -92,11 +94,11 @@ def untouched(grade, canary, at_rest):
 
 
 @pytest.mark.parametrize("attack", [item(kind, attack) for kind in KINDS for attack in kind.ATTACKS])
-def test_attack(attack, grade, canary, untouched):
-    begun = time.monotonic()
-    handed_in = submission.of_notebook(of_json(parse(json.dumps(attack.notebook(canary)))))
-    verdicts = grade(handed_in)
-    assert time.monotonic() - begun < attack.seconds
+def test_attack(attack, grade, canary, untouched, monkeypatch):
+    with computing_at_most(COMPUTING), monkeypatch.context() as patch:
+        patch.setattr(grading, "SUBMISSION_SECONDS", attack.seconds)
+        handed_in = submission.of_notebook(of_json(parse(json.dumps(attack.notebook(canary)))))
+        verdicts = grade(handed_in)
     assert set(verdicts) == set(attack.judged)
     for name, verdict in verdicts.items():
         says_nothing_odd(verdict)
@@ -154,10 +156,8 @@ def is_told_to_the_learner(verdicts):
 def test_unreadable_file(file, tmp_path):
     path = tmp_path / f"given{file.suffix}"
     path.write_bytes(file.content())
-    begun = time.monotonic()
-    with pytest.raises(Unreadable, match=file.says) as caught:
+    with computing_at_most(COMPUTING), pytest.raises(Unreadable, match=file.says) as caught:
         submission.read(path)
-    assert time.monotonic() - begun < 3
     assert all(character.isprintable() for character in str(caught.value))
 
 

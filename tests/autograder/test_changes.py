@@ -8,15 +8,19 @@ import pytest
 
 from autograder import changes, exam, replay
 from autograder.__main__ import main
+from autograder.class_folder import CLASS
 from bnlib.paths import SOLUTIONS
 
 from . import made_up
+from .made_up import SEED
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch, sandbox):
     """Run in a course's folder of its own, with one file handed in."""
     (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / CLASS).mkdir(parents=True)
+    (tmp_path / CLASS / "exam_seed").write_text(f"{SEED}\n")
     shutil.copy(SOLUTIONS / "3_normalise.ipynb", tmp_path / "given.ipynb")
     monkeypatch.chdir(tmp_path)
     return tmp_path

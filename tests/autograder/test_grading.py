@@ -1,5 +1,6 @@
 """Honest submissions in the sandbox: marks, isolation of errors, IPython syntax, and the command line."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -24,7 +25,7 @@ from bnlib.judge import judge
 from bnlib.key import practice_key
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 
-SEED = 11
+from .made_up import SEED
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +241,7 @@ def test_the_command_line_and_its_json(grader, tmp_path, capsys):
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "broken.ipynb").write_text("{")
     (tmp_path / "class" / "right.ipynb").write_text((SOLUTIONS / "3_normalise.ipynb").read_text())
-    assert command_line.main(["grade", str(tmp_path / "class"), "--json", str(out), "--seed", "3"]) == 0
+    assert command_line.main(["grade", str(tmp_path / "class"), "--json", str(out), "--seed", str(SEED)]) == 0
     said = capsys.readouterr()
     assert "right.ipynb: 3 of 3. everything right" in said.out
     assert "broken.ipynb: unreadable." in said.out
@@ -370,6 +371,7 @@ def test_a_notebook_keeps_its_order_of_steps():
     assert places == list(LESSONS["4_scale_and_shift"])
 
 
+@pytest.mark.slow
 def test_pytest_shows_the_cases_as_items(grader, tmp_path):
     (tmp_path / "given.py").write_text("def normalize(Z, mean, var, eps=1e-5):\n    return (Z - mean) / var**0.5\n")
     command = [sys.executable, "-m", "pytest", "autograder/", "-v", "-k", "normalize", "-p", "no:cacheprovider"]
@@ -396,21 +398,30 @@ def test_pytest_says_what_cannot_be_read(tmp_path):
     assert "The file defines none of the exercises." in done.stderr + done.stdout
 
 
+@pytest.fixture(scope="module")
+def graded_once(sandbox, tmp_path_factory):
+    """Give a course's folder that keeps the verdicts on a file, and the command that graded it."""
+    folder = tmp_path_factory.mktemp("graded")
+    (folder / "nbgrader_config.py").touch()
+    (folder / "file").touch()
+    command = ["grade", str(SOLUTIONS / "3_normalise.ipynb"), "--seed", str(SEED), "--json"]
+    with contextlib.chdir(folder):
+        assert command_line.main([*command, str(folder / "once.json")]) == 0
+    return folder, command
+
+
 @pytest.mark.parametrize("place", ["under a file", "a folder", "full"])
-def test_json_that_cannot_be_written_is_a_sentence(place, grader, tmp_path, capsys, monkeypatch, full_disk):
-    (tmp_path / "nbgrader_config.py").touch()
-    monkeypatch.chdir(tmp_path)
-    grade = ["grade", str(SOLUTIONS / "3_normalise.ipynb"), "--seed", "3", "--json"]
-    assert command_line.main([*grade, str(tmp_path / "once.json")]) == 0  # and keep the verdicts
-    (tmp_path / "file").write_text("")
-    before = sorted(path for path in tmp_path.rglob("*"))
-    target = {"under a file": tmp_path / "file" / "a.json", "a folder": tmp_path}.get(place, tmp_path / "a.json")
+def test_json_that_cannot_be_written_is_a_sentence(place, graded_once, capsys, monkeypatch, full_disk):
+    folder, grade = graded_once
+    monkeypatch.chdir(folder)
+    before = sorted(path for path in folder.rglob("*"))
+    target = {"under a file": folder / "file" / "a.json", "a folder": folder}.get(place, folder / "a.json")
     if place == "full":
         monkeypatch.setattr(command_line, "write", full_disk()(command_line.write))
     assert command_line.main([*grade, str(target)]) == 1
     said = capsys.readouterr().err
     assert f"{target} cannot be written: " in said and "What was graded is kept" in said
-    assert sorted(path for path in tmp_path.rglob("*")) == before
+    assert sorted(path for path in folder.rglob("*")) == before
 
 
 def test_a_seed_that_cannot_be_kept_or_read_is_a_sentence(tmp_path):

@@ -21,6 +21,8 @@ from bnlib import store
 from bnlib.exercises import LESSONS
 from bnlib.paths import ROOT, SOLUTIONS
 
+from ..conftest import needs
+
 ASSIGNMENT = "batchnorm"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -142,12 +144,9 @@ def postgresql():
 
 @pytest.fixture(scope="session")
 def browser():
-    """Give a headless Chromium; skip where there is none. CI has to have it."""
+    """Give a headless Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        if os.environ.get("CI"):
-            pytest.fail("CI has to run the browser tests: install chromium")
-        pytest.skip("Chromium is not installed: the browser tests need it (Debian: apt install chromium)")
+    needs(chromium, "Chromium is not installed: the browser tests need it (Debian: apt install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

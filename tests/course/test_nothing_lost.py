@@ -12,6 +12,8 @@ import pytest
 from autograder import sample
 from bnlib.exercises import LESSONS, load
 
+from ..conftest import needs
+
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 TAUGHT = ("3_normalise", "4_scale_and_shift")
@@ -110,8 +112,7 @@ def test_two_runs_that_start_together_grade_everybody_right(make_class):
 
 @pytest.mark.parametrize("which", ["nbgrader", "command line"])
 def test_a_full_disk_is_a_sentence_and_room_is_all_that_it_takes(which, make_class):
-    if not shutil.which("bwrap"):
-        pytest.skip("a small disk is made with bubblewrap")
+    needs(shutil.which("bwrap"), "a small disk is made with bubblewrap")
     course = make_class("course", 2)
     kept = course.root / "autograder" / "class"
     grade = [sys.executable, "-m", "autograder", "grade", str(kept / "submitted"), "--json", str(course.place / "out")]
@@ -129,8 +130,7 @@ def test_a_full_disk_is_a_sentence_and_room_is_all_that_it_takes(which, make_cla
 
 @pytest.mark.parametrize("which", ["nbgrader", "command line"])
 def test_a_read_only_course_is_a_sentence(which, make_class):
-    if not shutil.which("bwrap"):
-        pytest.skip("a read-only folder for root too is made with bubblewrap")
+    needs(shutil.which("bwrap"), "a read-only folder for root too is made with bubblewrap")
     course = make_class("course", 1)
     read_only = ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(course.root), str(course.root)]
     grade = [sys.executable, "-m", "autograder", "grade", str(course.root / "autograder" / "class" / "submitted")]
