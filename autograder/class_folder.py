@@ -13,8 +13,10 @@ from traitlets import Unicode
 from traitlets.config import Application, Config, Configurable
 from traitlets.log import get_logger
 
+from bnlib import store
 from bnlib.paths import ROOT
 from bnlib.refusal import Refused
+from bnlib.syllabus import NAMES
 
 if TYPE_CHECKING:  # nbgrader's modules take seconds to load: only what asks for the gradebook loads them
     from nbgrader.api import Gradebook
@@ -122,6 +124,11 @@ def make(root: Path) -> None:
     text = (ROOT / f"{SETTINGS}.py").read_text(encoding="utf-8")
     own = OF_ITS_OWN.format(root=os.path.abspath(root), place=CLASS)
     (root / f"{SETTINGS}.py").write_text(text + own, encoding="utf-8")
+
+
+def own_functions() -> set[Path]:
+    """Give the files that hold, or would hold, the functions written or borrowed here: nobody else gets them."""
+    return {store.path(name).resolve() for name in NAMES}
 
 
 def environment() -> dict[str, str]:

@@ -1,8 +1,12 @@
 """What all tests share: a throw-away folder for saved functions, and real kernels."""
 
 import contextlib
+import importlib.util
 import os
 import resource
+
+# Two tests run at a time: threads of a matrix product would only wait for each other's cores.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import hypothesis
 import nbformat
@@ -18,6 +22,26 @@ hypothesis.settings.register_profile("course", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("course")
 
 
+def needs(there, sentence):
+    """Skip where what a test needs is not there, and say so; CI has to have everything."""
+    if not there:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(sentence)
+
+
+@contextlib.contextmanager
+def computing_at_most(seconds):
+    """Bound the computing time of this process and of those that it waits for: a busy machine makes nobody late."""
+    before = sum(os.times()[:4])
+    yield
+    assert sum(os.times()[:4]) - before < seconds
+
+
+def package(name):
+    """Give a package that the parity tests need."""
+    needs(importlib.util.find_spec(name), f"{name} is not installed: `make parity` installs it and runs this")
+    return importlib.import_module(name)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """Keep what a test saves out of the real bnlib."""
@@ -29,13 +53,11 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def sandbox():
-    """Skip where no isolation holds; CI has to have it."""
+    """Skip where no isolation holds."""
     try:
         ladder.strongest()[0].close()
     except ladder.NotHere as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+        needs(False, str(error))
 
 
 @pytest.fixture(scope="session")

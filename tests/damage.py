@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from autograder.coursebook import lessons
 from autograder.workshop import sample
 from bnlib.notebook import defines
-from bnlib.paths import NOTEBOOKS
-from bnlib.syllabus import LESSONS, NAMES
+from bnlib.paths import notebook as notebook_of
+from bnlib.syllabus import LESSONS, NAMES, stem
 
-TAUGHT = ("3_normalise", "4_scale_and_shift", "5_running_statistics", "6_test_time", "8_other_estimates")
+TAUGHT = ("normalise", "scale_and_shift", "running_statistics", "test_time", "other_estimates")
 SCRATCH = (
     "import numpy as np\nnp.seterr(all='raise')",
     "np = None",
@@ -49,7 +49,7 @@ def damaged(number: int, seed: int = 0) -> Damaged:
     own = {name: _answer(name, solved[name], rng) for name in LESSONS[lesson]}
     notebook = _filled_in(lesson, own)
     kinds = rng.sample(KINDS, rng.choice((1, 1, 2, 3)))
-    name = lesson
+    name = stem(lesson)
     for kind in kinds:
         kind(notebook, rng)
     kinds = [kind.__name__ for kind in kinds]
@@ -68,7 +68,7 @@ def _answer(name, solved, rng):
 
 
 def _filled_in(lesson, own):
-    notebook = json.loads((NOTEBOOKS / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((notebook_of(lesson)).read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["source"] = own.get(_mark(cell)) or "".join(cell["source"])
     return notebook

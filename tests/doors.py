@@ -35,7 +35,7 @@ class Class:
     def __init__(self, course, notebooks: list[Damaged]):
         self.course = course
         self.notebooks = {f"learner_{number:03d}": notebook for number, notebook in enumerate(notebooks)}
-        self.submitted = course.root / "autograder" / "class" / "submitted"
+        self.submitted = course.root / "class" / "submitted"
         course.nbgrader("generate_assignment", "batchnorm", "--create", "--force")
         for learner, notebook in self.notebooks.items():
             folder = self.submitted / learner / "batchnorm"

@@ -91,10 +91,10 @@ def zipped(seed: int) -> bytes:
 
 def _course_files():
     yield from (ROOT / name for name in FILES)
-    private = class_folder.private(ROOT)
+    private, own = class_folder.private(ROOT), class_folder.own_functions()
     for folder in CODE:
         for file in (ROOT / folder).rglob("*"):
             parts = file.relative_to(ROOT).parts
-            hidden = any(part in LEFT_OUT or part.startswith(".") for part in parts)
-            if file.is_file() and file.suffix in KINDS and not hidden and not file.is_relative_to(private):
+            left_out = any(part in LEFT_OUT or part.startswith(".") for part in parts) or file.resolve() in own
+            if file.is_file() and file.suffix in KINDS and not left_out and not file.is_relative_to(private):
                 yield file

@@ -8,6 +8,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+from autograder import class_folder
 from bnlib.paths import NOTEBOOKS, ROOT, notebook
 from bnlib.refusal import Refused
 from bnlib.syllabus import ASSIGNMENT, LESSONS, TITLE, choose, number
@@ -116,9 +117,15 @@ def _fill(folder, chosen):
     notebooks.mkdir(parents=True)
     for lesson in chosen:
         shutil.copy(notebook(lesson), notebooks)
-    shutil.copytree(ROOT / "bnlib", folder / "bnlib", ignore=NOT_COPIED)
+    shutil.copytree(ROOT / "bnlib", folder / "bnlib", ignore=_left_out)
     for name in AS_THEY_ARE:
         shutil.copy(ROOT / name, folder)
     full = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (folder / "pyproject.toml").write_text(pyproject(full), encoding="utf-8")
     (folder / "START.md").write_text(start(chosen), encoding="utf-8")
+
+
+def _left_out(folder, names):
+    """Name what a class does not get: caches, hidden files, and the instructor's own functions."""
+    own = class_folder.own_functions()
+    return NOT_COPIED(folder, names) | {name for name in names if Path(folder, name).resolve() in own}

@@ -91,6 +91,7 @@ def gives_answer(cell) -> bool:
     return cell.cell_type == "code" and "lab.answer(" in cell.source
 
 
+@cache
 def exercise_sources() -> dict[str, str]:
     """Give the source of every exercise cell, the reference solution in it."""
     return {exercise_of(cell): cell.source for lesson in LESSONS for cell in read(lesson).cells if exercise_of(cell)}

@@ -110,7 +110,8 @@ class Grader:
     def _prove(self):
         """Stop unless the reference gets everything and a wrong answer nothing: the canary."""
         right = "\n\n".join(self.references.values())
-        wrong = "\n".join(f"def {name}(*arguments, **options):\n    return 0.0" for name in NAMES)
+        # Of some exercises it is wrong by its numbers only: shape and dtype are a result's.
+        wrong = "\n".join(f"def {name}(first, *others, **options):\n    return first + 1.0" for name in NAMES)
         for source, is_right in ((right, True), (wrong, False)):
             verdicts = run.grade(handed_in.of_python(source), self.keys, self.references, self.zygote)
             odd = [verdict for verdict in verdicts if verdict.right != is_right]

@@ -202,7 +202,8 @@ def _try_case(worker, exercise, case):
     if large:
         text = f"`{large}` has the shape {values[large].shape}: far too many numbers"
         return Outcome(failure=Failure("unusable", "Unusable", text))
-    return Outcome(values, changed)
+    (warned,) = _strings([answer.get("warned", "")], 1)
+    return Outcome(values, changed, warned=warned)
 
 
 def _strings(found, count):

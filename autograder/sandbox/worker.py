@@ -68,7 +68,8 @@ class Submission:
             failure, body = _unusable(f"What came back cannot be taken: {error}"), []
             values = changed = {"dict": {}}
         failed = failure and [str(part)[:MESSAGE] for part in (failure.kind, failure.error, failure.text, failure.line)]
-        return {"values": values, "changed": changed, "failure": failed}, body
+        warned = outcome.warned[:MESSAGE]
+        return {"values": values, "changed": changed, "failure": failed, "warned": warned}, body
 
 
 def _too_much(values):

@@ -10,7 +10,7 @@ from pathlib import Path
 from bnlib.judging import plain
 from bnlib.judging.outcome import Failure, Outcome
 
-PRACTICE = Path(__file__).parent / "practice_key"
+PRACTICE = Path(__file__).parent.parent / "practice_key"
 
 
 @dataclass(frozen=True)
@@ -121,4 +121,4 @@ def _encode(outcome):
 
 def _decode(data):
     failure = Failure(**data["failure"]) if "failure" in data else None
-    return Outcome(plain.decode(data["values"]), plain.decode(data.get("changed", {"dict": {}})), failure)
+    return Outcome(plain.decode(data["values"]), plain.decode(data.get("changed", {})), failure)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import io
 import linecache
 import warnings
@@ -24,13 +25,18 @@ def run_case(script, results, inputs, own):
     values, changed, failure = {}, {}, None
     with quietly() as heard:
         try:
-            exec(compile(script, SCRIPT, "exec"), namespace)
+            exec(_compiled(script), namespace)
             values = {result: _result(result, namespace[result]) for result in results}
             changed = {key: given[key] for key in inputs if not plain.equal(inputs[key], given[key])}
         except BaseException as error:  # a learner's SystemExit must not end the kernel
             values, failure = {}, _failure(error, script, next(iter(own.values())))
     printed, warned = heard()
     return Outcome(values, changed, failure, printed, warned)
+
+
+@functools.cache
+def _compiled(script):
+    return compile(script, SCRIPT, "exec")
 
 
 def raises(expected, function, *arguments):

@@ -34,7 +34,7 @@ class Attack:
     `source` replaces the cell of `normalize`; CANARY and COURSE in it stand for a folder with a secret and for
     the course's own. `edit` gets the notebook's cells by name and changes them. `says` is a pattern that the
     message on `normalize` has to match. `costs` are right exercises that may be lost, because the attack spoils
-    the process that they run in; `tries` then says how.
+    the process that they run in; `tries` then says how. `seconds` are what the grader grants the whole of it.
     """
 
     name: str
@@ -45,7 +45,7 @@ class Attack:
     wrong: tuple[str, ...] = ("normalize",)
     judged: tuple[str, ...] = EXERCISES
     edit: Callable[[dict], None] | None = None
-    seconds: float = 6
+    seconds: float = 180
     hole: str = ""  # why this one is known to get through
 
     def notebook(self, canary):

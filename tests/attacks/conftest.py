@@ -11,6 +11,8 @@ from autograder.coursebook import exam, lessons
 from autograder.sandbox import ladder
 from bnlib.paths import ROOT
 
+from ..conftest import needs
+
 SEED = 5
 SECRET = "the canary's own song"
 CLASS = (
@@ -31,9 +33,7 @@ def zygote():
         rungs = {rung.name: rung for rung in ladder.RUNGS}
         made = ladder.Zygote(rungs[named]) if named else ladder.strongest()[0]
     except ladder.NotHere as error:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(str(error))
+        needs(False, str(error))
     finally:
         del os.environ["AUTOGRADER_CANARY"]
     with made:

@@ -120,6 +120,7 @@ ATTACKS = [
         edit=with_first("import time\ntime.sleep(0.32)", 20),
         says="as a whole took too long",
         costs=("batch_statistics", *LATER),
+        seconds=1.5,
     ),
     Attack(
         "two_endless_cells_first",
@@ -130,13 +131,11 @@ ATTACKS = [
         "cells_that_are_slow_to_read",
         "Keep the trusted side busy with the reading of IPython syntax: each magic takes another pass.",
         edit=magic_cells,
-        seconds=2.5,
     ),
     Attack(
         "blank_lines",
         "Keep the trusted side busy with the search for magics in blank lines.",
         edit=blank_cells,
-        seconds=2.5,
     ),
     Attack(
         "a_huge_array",

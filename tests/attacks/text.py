@@ -210,6 +210,7 @@ ATTACKS = [
             warnings.warn("\\x1b[2Jwarned")
             return Z
         """,
+        says=r"none of its.*numpy warned: \\x1b\[2Jwarned",
     ),
     Attack(
         "a_syntax_error_with_false_lines",

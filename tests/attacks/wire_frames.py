@@ -269,6 +269,38 @@ ATTACKS = [
         says=r"\\x1b\[2J",
     ),
     Attack(
+        "a_warning_that_is_none",
+        "Send warnings that are no text.",
+        """
+        warnings = itertools.cycle((None, ["warned"], {"numpy": "warned"}, 1))
+
+        def normalize(Z, *_):
+            zeros = {"dict": {"out": {"array": "<f8", "shape": list(Z.shape)}}}
+            header = {"values": zeros, "changed": {"dict": {}}, "warned": next(warnings)}
+            os.write(4, frame(header, bytes(8 * Z.size)))
+        """,
+        says="process died.*malformed",
+    ),
+    Attack(
+        "a_warning_that_shouts",
+        "Send a warning that is long, and full of control codes and HTML, past the worker's own cut.",
+        """
+        calls = itertools.count(1)
+
+        def normalize(Z, *others):
+            if next(calls) < 9:
+                return right(Z, *others)
+            text = "\\x1b[2J\\x00\\u202e\\ud83d<script>alert(1)</script><img src=x onerror=alert(1)>"
+            zeros = {"dict": {"out": {"array": "<f8", "shape": list(Z.shape)}}}
+            header = {"values": zeros, "changed": {"dict": {}}, "warned": text * 2000}
+            data = memoryview(frame(header, bytes(8 * Z.size)))
+            while data:
+                data = data[os.write(4, data) :]
+            time.sleep(1000)
+        """,
+        says=r"numpy warned: \\x1b\[2J",
+    ),
+    Attack(
         "failures_of_other_kinds",
         "Send failures whose kind is not a worker's to say, or unknown.",
         """

@@ -1,8 +1,34 @@
-"""A made-up class."""
+"""A made-up class, and a course that is in use."""
+
+import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 
+from bnlib import store
+from bnlib.paths import ROOT
+
 from .made_up import graded, verdict
+
+PRIVATE = "nobody else's"
+THEIRS = (
+    "class/exam_seed",
+    "class/feedback/ada/week1/3_normalise.html",
+    "class/gradebook.db",
+    "class/submitted/ada/week1/given.py",
+    "class/verdicts/00/11.json",
+    "bnlib/.ipynb_checkpoints/notes.md",
+    "bnlib/functions/network_state.py",
+    "bnlib/functions/normalize.py",
+    "bnlib/mine/normalize.py",
+    "lessons/.ipynb_checkpoints/3_normalise-checkpoint.md",
+    "my_notebooks/3_normalise.ipynb",
+    "notebooks/batchnorm/.ipynb_checkpoints/3_normalise-checkpoint.ipynb",
+    "week1.html",
+    "week1.json",
+)
 
 
 @pytest.fixture
@@ -15,3 +41,37 @@ def results():
         graded(place.format("cem"), verdict("crashed")),
         graded(place.format("dee"), problem="The file is not <UTF-8> text."),
     ]
+
+
+@pytest.fixture
+def in_a_used_course(tmp_path):
+    """Run the command line in a clone that is in use, in which `bnlib/functions` is BNLIB_HOME as well.
+
+    Whatever is its user's own, or the class's, holds the word PRIVATE.
+    """
+    clone = tmp_path / "clone"
+    for name in ("autograder", "bnlib", "lessons", "notebooks"):
+        shutil.copytree(ROOT / name, clone / name, ignore=shutil.ignore_patterns("class", "mine", ".*"))
+    for name in ("LICENSE", "README.md", "constraints.txt", "environment.yml", "nbgrader_config.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, clone)
+    for name in THEIRS:
+        (clone / name).parent.mkdir(parents=True, exist_ok=True)
+        (clone / name).write_text(PRIVATE)
+    environment = os.environ | {"PYTHONPATH": str(clone), store.HOME: str(clone / "bnlib" / "functions")}
+
+    def run(*arguments):
+        subprocess.run([sys.executable, "-m", "autograder", *arguments], cwd=clone, env=environment, check=True)
+
+    return run
+
+
+@pytest.fixture
+def private_in():
+    """Name the files below a folder that hold what is nobody else's; there have to be files."""
+
+    def found(folder):
+        files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        assert "bnlib/exercises/normalize.py" in files
+        return [name for name, path in files.items() if PRIVATE.encode() in path.read_bytes()]
+
+    return found

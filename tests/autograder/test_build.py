@@ -6,7 +6,7 @@ import pytest
 from autograder.coursebook import lessons
 from autograder.workshop.guard import runs
 from autograder.workshop.making import build
-from bnlib.paths import NOTEBOOKS, SOLUTIONS
+from bnlib.paths import NOTEBOOKS, SOLUTIONS, notebook, solution
 from bnlib.syllabus import LESSONS, NAMES
 
 
@@ -50,7 +50,7 @@ def test_the_learners_notebooks_are_what_nbgrader_makes_of_the_solutions(tmp_pat
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_solution_has_the_lessons_cells(lesson):
     wanted = [(cell.cell_type, cell.source, cell.id, cell.metadata) for cell in lessons.read(lesson).cells]
-    stored = nbformat.read(SOLUTIONS / f"{lesson}.ipynb", as_version=4)
+    stored = nbformat.read(solution(lesson), as_version=4)
     assert [(cell.cell_type, cell.source, cell.id, cell.metadata) for cell in stored.cells] == wanted
 
 
@@ -59,7 +59,7 @@ def test_points_come_from_the_exercises_and_the_questions():
 
     found = {}
     for lesson in LESSONS:
-        for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
+        for cell in nbformat.read(notebook(lesson), as_version=4).cells:
             if cell.metadata.get("nbgrader", {}).get("grade"):
                 found[cell.metadata.nbgrader.grade_id] = cell.metadata.nbgrader.points
     checks = {f"check_{name}": load(name).points for name in NAMES}
@@ -74,5 +74,5 @@ def test_points_come_from_the_exercises_and_the_questions():
 
 def test_learner_notebooks_hold_no_outputs():
     for lesson in LESSONS:
-        for cell in nbformat.read(NOTEBOOKS / f"{lesson}.ipynb", as_version=4).cells:
+        for cell in nbformat.read(notebook(lesson), as_version=4).cells:
             assert not cell.get("outputs")

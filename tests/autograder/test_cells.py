@@ -94,18 +94,18 @@ def test_one_cell_may_answer_two_exercises(notebook):
     found = read(notebook)
     assert sorted(marks(found)) == sorted(ALL_MARKS)
     places = [step.exercise for step in handed_in.of_notebook(found).steps if step.exercise]
-    assert places == list(LESSONS[LESSON])
+    assert places == list(LESSONS["scale_and_shift"])
 
 
 def test_a_lesson_is_known_by_its_name_or_its_marks_or_what_it_defines(notebook):
     other = json.loads((NOTEBOOKS / "3_normalise.ipynb").read_text(encoding="utf-8"))
     pasted = notebook | {"cells": [*notebook["cells"], cell(other, "normalize")]}
-    assert read(pasted).lessons == (LESSON,)
+    assert read(pasted).lessons == ("scale_and_shift",)
     assert read(notebook | {"cells": [*notebook["cells"], *other["cells"]]}, "homework").lessons == (
-        "3_normalise",
-        LESSON,
+        "normalise",
+        "scale_and_shift",
     )
-    assert read({"cells": [code(RIGHT)]}, "homework").lessons == (LESSON,)
+    assert read({"cells": [code(RIGHT)]}, "homework").lessons == ("scale_and_shift",)
     with pytest.raises(Unreadable, match="no exercise of this course"):
         read({"cells": [code("x = 1")]}, "homework")
 

@@ -7,15 +7,22 @@ import shutil
 import pytest
 
 from autograder.__main__ import main
+from autograder.class_folder import CLASS
+from autograder.commands import replay
 from autograder.coursebook import exam
 from autograder.results import changes
 from bnlib.paths import SOLUTIONS
+
+from . import made_up
+from .made_up import SEED
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch, sandbox):
     """Run in a course's folder of its own, with one file handed in."""
     (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / CLASS).mkdir(parents=True)
+    (tmp_path / CLASS / "exam_seed").write_text(f"{SEED}\n")
     shutil.copy(SOLUTIONS / "3_normalise.ipynb", tmp_path / "given.ipynb")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -72,6 +79,14 @@ def test_a_replay_shows_what_came_back_and_what_was_expected(course, capsys):
     assert "eps_outside_sqrt: Your result is what you get when ε stands outside the square root." in said
     assert "Came back:" in said
     assert "Expected:" in said
+
+
+def test_a_replay_says_when_the_verdict_is_another_one_now():
+    right, wrong, late = made_up.verdict(), made_up.verdict("mistake"), made_up.verdict("timeout")
+    assert replay._compared(right, right) == "As it was graded before."
+    assert replay._compared(right, late) == "BEFORE, it was graded timeout, 0 points."
+    assert replay._compared(wrong, right) == "BEFORE, it was graded correct, 3 points."
+    assert replay._compared(right, None) == "It was not graded with this key before."
 
 
 def test_a_replay_of_no_submission_is_a_sentence(course, capsys):

@@ -111,6 +111,13 @@ def test_the_zip_holds_what_grading_needs_and_no_more(archive):
     assert archive.stat().st_mode & 0o777 == 0o600
 
 
+def test_nothing_that_was_written_or_graded_in_the_course_is_in_the_zip(in_a_used_course, private_in, tmp_path):
+    in_a_used_course("gradescope-zip", str(tmp_path / "autograder.zip"), "--seed", "5")
+    with zipfile.ZipFile(tmp_path / "autograder.zip") as opened:
+        opened.extractall(tmp_path / "zip")
+    assert private_in(tmp_path / "zip") == []
+
+
 def test_the_zips_bytes_are_always_the_same(archive):
     assert gradescope_zip.zipped(5) == archive.read_bytes()
     assert gradescope_zip.zipped(6) != archive.read_bytes()

@@ -1,25 +1,33 @@
 """Honest submissions in the sandbox: marks, isolation of errors, IPython syntax, and the command line."""
 
+import contextlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder import __main__ as command_line
+from autograder.commands import grade, replay
 from autograder.coursebook import exam
 from autograder.grading import grader as graders
 from autograder.grading import handed_in, run
 from autograder.grading.turns import Turns
+from autograder.nbgrader_plugin import grading as nbgraders
 from autograder.sandbox import ladder
 from autograder.sandbox.process import Ended
 from autograder.sandbox.talk import Worker
-from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
+from bnlib.judging import compare
+from bnlib.judging.judge import judge
+from bnlib.judging.key import practice_key
+from bnlib.paths import ROOT, SOLUTIONS, notebook, solution
 from bnlib.refusal import Refused
-from bnlib.syllabus import LESSONS, NAMES, load
+from bnlib.syllabus import LESSONS, NAMES, load, stem
 
-SEED = 11
+from .made_up import SEED
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +60,7 @@ def lesson_4(**changed):
     from autograder.coursebook import lessons
 
     cells = []
-    for name in LESSONS["4_scale_and_shift"]:
+    for name in LESSONS["scale_and_shift"]:
         cells.append(code(changed.get(name, lessons.exercise_sources()[name]), name))
         cells.append(code(f'check("{name}")', f"check_{name}"))
     return cells
@@ -60,13 +68,13 @@ def lesson_4(**changed):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_the_solution_gets_full_marks(lesson, grader):
-    result = grader.grade(SOLUTIONS / f"{lesson}.ipynb")
+    result = grader.grade(solution(lesson))
     assert result.score == result.max_score == sum(load(name).points for name in LESSONS[lesson])
 
 
 @pytest.mark.parametrize("lesson", list(LESSONS)[1:])
 def test_the_untouched_notebook_gets_nothing(lesson, grader):
-    result = grader.grade(NOTEBOOKS / f"{lesson}.ipynb")
+    result = grader.grade(notebook(lesson))
     assert result.score == 0
     assert {verdict.status for verdict in result.verdicts} == {"missing"}
 
@@ -204,6 +212,12 @@ def test_the_mistake_is_named_and_no_hidden_input_shown(grader, tmp_path, cells)
     assert "[" not in verdict.message
 
 
+def test_what_numpy_warned_of_is_said(grader, cells):
+    submission = handed_in.of_python(cells["normalize"].replace("var + eps", "-var"))
+    verdict = next(verdict for verdict in grader.judge(submission) if verdict.exercise == "normalize")
+    assert "(numpy warned: invalid value encountered in sqrt.)" in verdict.message
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -229,7 +243,7 @@ def test_the_command_line_and_its_json(grader, tmp_path, capsys):
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "broken.ipynb").write_text("{")
     (tmp_path / "class" / "right.ipynb").write_text((SOLUTIONS / "3_normalise.ipynb").read_text())
-    assert command_line.main(["grade", str(tmp_path / "class"), "--json", str(out), "--seed", "3"]) == 0
+    assert command_line.main(["grade", str(tmp_path / "class"), "--json", str(out), "--seed", str(SEED)]) == 0
     said = capsys.readouterr()
     assert "right.ipynb: 3 of 3. everything right" in said.out
     assert "broken.ipynb: unreadable." in said.out
@@ -247,8 +261,8 @@ def test_the_command_line_and_its_json(grader, tmp_path, capsys):
 def test_the_files_of_a_folder_come_in_the_order_of_the_lessons(tmp_path):
     (tmp_path / "ada").mkdir()
     for lesson in reversed(LESSONS):
-        (tmp_path / "ada" / f"{lesson}.ipynb").touch()
-    assert [path.stem for path in command_line._submissions([tmp_path])] == list(LESSONS)
+        (tmp_path / "ada" / f"{stem(lesson)}.ipynb").touch()
+    assert [path.stem for path in grade._submissions([tmp_path])] == list(map(stem, LESSONS))
 
 
 def test_a_path_that_is_not_there_costs_no_earlier_results(tmp_path, capsys):
@@ -262,7 +276,7 @@ def test_copies_that_jupyter_and_macos_make_are_no_submissions(tmp_path):
     for name in ("ada/3.ipynb", "ada/.ipynb_checkpoints/3-checkpoint.ipynb", "__MACOSX/ada/3.ipynb", "ada/._3.ipynb"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    assert list(command_line._submissions([tmp_path])) == [tmp_path / "ada/3.ipynb"]
+    assert list(grade._submissions([tmp_path])) == [tmp_path / "ada/3.ipynb"]
 
 
 def test_a_run_that_is_stopped_says_so(monkeypatch, capsys):
@@ -315,12 +329,51 @@ def test_the_canary_stops_a_run_that_would_take_marks_away(monkeypatch, grader, 
         graders.Grader(SEED)
 
 
+@pytest.mark.parametrize("blind", ["judge", "comparison"])
+def test_the_canary_stops_a_run_that_would_give_marks_away(blind, monkeypatch, grader):
+    monkeypatch.setattr(exam, "keys", lambda seed: grader.keys)  # made once: it takes seconds
+    if blind == "judge":
+        right = {name: [case.expected for case in key.cases] for name, key in grader.keys.items()}
+        monkeypatch.setattr(run, "judge", lambda key, outcomes: judge(key, right[key.exercise]))
+    else:
+        monkeypatch.setattr(compare, "differing", lambda got, *_: np.zeros(got.shape, bool))
+    with pytest.raises(Refused, match="A wrong answer gets marks in this sandbox, so nothing was graded"):
+        graders.Grader(SEED)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if load(name).points])
+def test_what_the_practice_key_expects_is_wrong_in_grading(name, grader):
+    by_heart = [case.expected for case in practice_key(name).cases]
+    assert not judge(grader.keys[name], by_heart).right
+
+
+@pytest.mark.parametrize("door", ["grade", "replay", "nbgrader"])
+def test_by_whatever_door_a_class_is_graded_with_its_own_seed(door, tmp_path, monkeypatch):
+    class Seen(Exception):
+        pass
+
+    def made(seed, *_, **options):
+        raise Seen(seed)
+
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.chdir(tmp_path)
+    for module in (command_line, replay, nbgraders):
+        monkeypatch.setattr(module, "Grader", made)
+    with pytest.raises(Seen) as seen:
+        if door == "nbgrader":
+            nbgraders.the_grader(str(tmp_path))
+        else:
+            command_line.main([door, str(SOLUTIONS / "3_normalise.ipynb")])
+    assert seen.value.args == (exam.seed(tmp_path),)
+
+
 def test_a_notebook_keeps_its_order_of_steps():
     submission = handed_in.read(SOLUTIONS / "4_scale_and_shift.ipynb")
     places = [step.exercise for step in submission.steps if step.exercise]
-    assert places == list(LESSONS["4_scale_and_shift"])
+    assert places == list(LESSONS["scale_and_shift"])
 
 
+@pytest.mark.slow
 def test_pytest_shows_the_cases_as_items(grader, tmp_path):
     (tmp_path / "given.py").write_text("def normalize(Z, mean, var, eps=1e-5):\n    return (Z - mean) / var**0.5\n")
     command = [sys.executable, "-m", "pytest", "autograder/", "-v", "-k", "normalize", "-p", "no:cacheprovider"]
@@ -347,28 +400,37 @@ def test_pytest_says_what_cannot_be_read(tmp_path):
     assert "The file defines none of the exercises." in done.stderr + done.stdout
 
 
+@pytest.fixture(scope="module")
+def graded_once(sandbox, tmp_path_factory):
+    """Give a course's folder that keeps the verdicts on a file, and the command that graded it."""
+    folder = tmp_path_factory.mktemp("graded")
+    (folder / "nbgrader_config.py").touch()
+    (folder / "file").touch()
+    command = ["grade", str(SOLUTIONS / "3_normalise.ipynb"), "--seed", str(SEED), "--json"]
+    with contextlib.chdir(folder):
+        assert command_line.main([*command, str(folder / "once.json")]) == 0
+    return folder, command
+
+
 @pytest.mark.parametrize("place", ["under a file", "a folder", "full"])
-def test_json_that_cannot_be_written_is_a_sentence(place, grader, tmp_path, capsys, monkeypatch, full_disk):
-    (tmp_path / "nbgrader_config.py").touch()
-    monkeypatch.chdir(tmp_path)
-    grade = ["grade", str(SOLUTIONS / "3_normalise.ipynb"), "--seed", "3", "--json"]
-    assert command_line.main([*grade, str(tmp_path / "once.json")]) == 0  # and keep the verdicts
-    (tmp_path / "file").write_text("")
-    before = sorted(path for path in tmp_path.rglob("*"))
-    target = {"under a file": tmp_path / "file" / "a.json", "a folder": tmp_path}.get(place, tmp_path / "a.json")
+def test_json_that_cannot_be_written_is_a_sentence(place, graded_once, capsys, monkeypatch, full_disk):
+    folder, grade = graded_once
+    monkeypatch.chdir(folder)
+    before = sorted(path for path in folder.rglob("*"))
+    target = {"under a file": folder / "file" / "a.json", "a folder": folder}.get(place, folder / "a.json")
     if place == "full":
         monkeypatch.setattr(command_line, "write", full_disk()(command_line.write))
     assert command_line.main([*grade, str(target)]) == 1
     said = capsys.readouterr().err
     assert f"{target} cannot be written: " in said and "What was graded is kept" in said
-    assert sorted(path for path in tmp_path.rglob("*")) == before
+    assert sorted(path for path in folder.rglob("*")) == before
 
 
 def test_a_seed_that_cannot_be_kept_or_read_is_a_sentence(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Refused, match="seed of the class's exam key.*cannot be used: Not a directory"):
         exam.seed(tmp_path / "file")
-    kept = tmp_path / "autograder" / "class" / "exam_seed"
+    kept = tmp_path / "class" / "exam_seed"
     kept.parent.mkdir(parents=True)
     for text in ("lost", "-5"):
         kept.write_text(text)
@@ -415,7 +477,20 @@ def test_an_assignment_that_cannot_be_made_is_a_sentence(tmp_path, monkeypatch, 
     assert "cannot be made: Not a directory." in capsys.readouterr().err
 
 
-def test_the_seed_is_drawn_once_and_only_its_owner_reads_it(tmp_path):
-    assert exam.seed(tmp_path) == exam.seed(tmp_path)
-    assert [path.name for path in (tmp_path / "autograder" / "class").iterdir()] == ["exam_seed"]
-    assert (tmp_path / "autograder" / "class" / "exam_seed").stat().st_mode & 0o777 == 0o600
+def test_every_class_draws_a_seed_of_its_own_once_and_only_its_owner_reads_it(tmp_path):
+    drawn = [exam.seed(tmp_path / name) for name in ("one", "another")]
+    assert drawn[0] != drawn[1]
+    assert [exam.seed(tmp_path / name) for name in ("one", "another")] == drawn
+    assert [path.name for path in (tmp_path / "one" / "class").iterdir()] == ["exam_seed"]
+    assert (tmp_path / "one" / "class" / "exam_seed").stat().st_mode & 0o777 == 0o600
+
+
+def test_of_two_runs_that_draw_a_seed_at_once_both_take_the_first(tmp_path, monkeypatch):
+    link = os.link
+
+    def late(drawn, path):
+        path.write_text("7\n")  # by another run, in the meantime
+        link(drawn, path)
+
+    monkeypatch.setattr(exam.os, "link", late)
+    assert exam.seed(tmp_path) == 7

@@ -12,7 +12,7 @@ from autograder.commands import handout
 from autograder.coursebook import lessons
 from autograder.workshop.guard.files import REGION
 from bnlib.paths import ROOT
-from bnlib.syllabus import LESSONS
+from bnlib.syllabus import LESSONS, stem
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def test_it_holds_what_a_learner_needs(folder):
     assert {path.name for path in folder.iterdir()} == {
         "LICENSE", "START.md", "bnlib", "constraints.txt", "environment.yml", "notebooks", "pyproject.toml"
     }  # fmt: skip
-    assert {path.stem for path in (folder / "notebooks/batchnorm").iterdir()} == set(LESSONS)
+    assert {path.stem for path in (folder / "notebooks/batchnorm").iterdir()} == set(map(stem, LESSONS))
     assert (folder / "bnlib/practice_key/normalize.json").is_file()
 
 
@@ -48,6 +48,11 @@ def test_it_gives_no_answer_away(folder):
 def test_nothing_of_the_instructors_or_of_this_machine_is_in_it(folder):
     parts = {part for path in folder.rglob("*") for part in path.relative_to(folder).parts}
     assert not parts & {"autograder", "lessons", "solutions", "tests", "mine", "__pycache__", ".ipynb_checkpoints"}
+
+
+def test_nothing_that_was_written_or_graded_in_the_course_is_in_it(in_a_used_course, private_in, tmp_path):
+    in_a_used_course("handout", str(tmp_path / "made"))
+    assert private_in(tmp_path / "made") == []
 
 
 def test_its_pyproject_is_the_learners_part_of_the_courses(folder):

@@ -1,12 +1,23 @@
+import json
+import shutil
+import subprocess
+from decimal import Decimal
+
 import pytest
 
+from autograder.coursebook import exam, reference
 from autograder.coursebook.keys import make_key, outcomes_of
 from autograder.coursebook.mistakes import misconception, noises_of
 from autograder.workshop.guard import apart
 from autograder.workshop.making import fresh
+from autograder.workshop.strength.running import verdict_of
 from bnlib.judging import key
 from bnlib.judging.judge import judge
-from bnlib.syllabus import NAMES
+from bnlib.syllabus import NAMES, names_of
+
+from .made_up import SEED
+
+NODE = shutil.which("node")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -14,37 +25,38 @@ def test_the_stored_practice_key_is_the_one_that_would_be_made_now(name):
     assert fresh.key_is_fresh(name), "run `make build`"
 
 
-def test_an_out_of_date_key_is_noticed(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("was", "now", "fresh_still"),
+    [
+        ('"points": ', '"points": 1', False),
+        ("float64 [[0.9, ", "float64 [[0.91, ", False),
+        ("float64 [[0.9, ", "float32 [[0.9, ", False),
+        ("plain 0.5", "plain 0.25", False),
+        ("float64 [[0.9, ", "float64 [[0.90000000000001, ", True),
+    ],
+)
+def test_an_out_of_date_key_is_noticed_and_rounding_is_none(was, now, fresh_still, monkeypatch, tmp_path):
     name = "normalize"
     stored = (key.PRACTICE / f"{name}.json").read_text(encoding="utf-8")
-    (tmp_path / f"{name}.json").write_text(stored.replace('"points": ', '"points": 1'), encoding="utf-8")
+    assert was in stored
+    (tmp_path / f"{name}.json").write_text(stored.replace(was, now), encoding="utf-8")
     monkeypatch.setattr(key, "PRACTICE", tmp_path)
-    assert not fresh.key_is_fresh(name)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_misconception_and_pair_is_told_from_the_reference_and_from_every_other(name):
-    made = make_key(name)
-    assert list(apart.complaints(made)) == []
-    for mistake in made.mistakes:
-        assert all(judge(made, list(variant)).diagnoses == (mistake.id,) for variant in mistake.variants)
-    for pair in made.pairs:
-        assert all(judge(made, list(variant)).diagnoses == pair.ids for variant in pair.variants)
+    assert fresh.key_is_fresh(name) is fresh_still
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if noises_of(name)])
 def test_what_is_exempt_from_naming_is_caught_all_the_same(name):
-    for made in (make_key(name), make_key(name, seed=3)):
-        for exempt in noises_of(name):
-            verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
-            assert not verdict.right
-            assert verdict.diagnoses == ()
+    made = exam.keys(SEED)[name]  # the practice key: test_strength.py
+    for exempt in noises_of(name):
+        verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
+        assert not verdict.right
+        assert verdict.diagnoses == ()
 
 
 def test_another_seed_draws_other_inputs_for_every_case():
-    practice, exam = make_key("normalize"), make_key("normalize", seed=1)
+    practice, other = key.practice_key("normalize"), exam.keys(SEED)["normalize"]
     assert all(
-        a.inputs["Z"].tolist() != b.inputs["Z"].tolist() for a, b in zip(practice.cases, exam.cases, strict=True)
+        a.inputs["Z"].tolist() != b.inputs["Z"].tolist() for a, b in zip(practice.cases, other.cases, strict=True)
     )
 
 
@@ -81,3 +93,55 @@ def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):
     monkeypatch.setattr("autograder.coursebook.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
     with pytest.raises(ValueError, match="The reference fails its own case"):
         make_key("batch_size")
+
+
+def in_javascript(text):
+    """Give JSON as JavaScript writes what it has read: each number a float64, and what is whole without its `.0`."""
+
+    def number(digits):
+        value = float(digits)
+        return int(Decimal(repr(value))) if value.is_integer() and abs(value) < 1e21 else value
+
+    def unreadable(word):
+        raise ValueError(f"{word} is no JSON")
+
+    read = json.loads(text, parse_int=number, parse_float=number, parse_constant=unreadable)
+    return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
+
+
+def in_node(*texts):
+    """Let node read JSON and write it again."""
+    program = (
+        "const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'));"
+        "console.log(JSON.stringify(texts.map(text => JSON.stringify(JSON.parse(text)))))"
+    )
+    done = subprocess.run([NODE, "-e", program], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def readable_as_before(name, text):
+    """Tell whether a key that another writer wrote is the one that `dump` wrote, and right for the reference."""
+    stored = key.parse((key.PRACTICE / f"{name}.json").read_text(encoding="utf-8"))
+    again = key.parse(text)
+    with reference.in_bnlib():
+        verdict = verdict_of(again, {written: reference.load()[written] for written in names_of(name)})
+    return verdict.right and verdict.score == stored.points and key.dump(again) == key.dump(stored)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_practice_key_means_the_same_once_a_browser_has_written_it(name):
+    text = (key.PRACTICE / f"{name}.json").read_text(encoding="utf-8")
+    assert readable_as_before(name, in_javascript(text))
+
+
+@pytest.mark.skipif(not NODE, reason="node is not installed")
+def test_the_practice_keys_mean_the_same_once_node_has_written_them():
+    texts = [(key.PRACTICE / f"{name}.json").read_text(encoding="utf-8") for name in NAMES]
+    assert all(map(readable_as_before, NAMES, in_node(*texts)))
+
+
+@pytest.mark.skipif(not NODE, reason="node is not installed")
+@pytest.mark.parametrize("number", ["13.0", "-0.0", "9007199254740993", "1152921504606846977", "1e20", "1e22", "0.1"])
+def test_javascript_in_these_tests_is_as_nodes(number):
+    text = f'{{"é": [{number}]}}'
+    assert [in_javascript(text)] == in_node(text)

@@ -15,10 +15,11 @@ from autograder.grading import handed_in, ledger
 from autograder.grading.grader import Grader
 from autograder.sandbox import bubblewrap
 from autograder.workshop import sample
+from bnlib.judging.key import practice_key
 from bnlib.paths import ROOT, SOLUTIONS
 from bnlib.refusal import Refused
 
-SEED = 11
+from .made_up import SEED
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def grader(tmp_path, sandbox):
 
 def test_a_verdict_is_found_again(grader, submission, monkeypatch):
     verdicts = grader.judge(submission)
-    monkeypatch.setattr(graders.grading, "grade", lambda *_: pytest.fail("graded twice"))
+    monkeypatch.setattr(graders.run, "grade", lambda *_: pytest.fail("graded twice"))
     again = grader.judge(submission)
     assert [(v.exercise, v.status, v.score, v.message) for v in again] == [
         (v.exercise, v.status, v.score, v.message) for v in verdicts
@@ -55,7 +56,7 @@ def test_another_submission_key_rung_or_grader_finds_nothing(what, keys, submiss
         submission = handed_in.of_python("def normalize(): pass")
     elif what == "code":
         monkeypatch.setattr(ledger, "own_code", lambda: "another")
-    other_keys = exam.keys(SEED + 1) if what == "key" else keys
+    other_keys = keys | {"normalize": practice_key("normalize")} if what == "key" else keys
     assert ledger.Ledger(tmp_path, other_keys, "B" if what == "rung" else "A").find(submission) is None
 
 
@@ -119,7 +120,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_file(grader, tmp_path, ful
 
 def test_every_file_that_decides_verdicts_is_part_of_what_they_belong_to():
     """Follow the imports from grading, and take what the sandbox shows to a submission."""
-    found, to_read = set(), [ROOT / "autograder/grading/run.py"]
+    found, to_read = set(), [ROOT / "autograder/grading.py"]
     for place in bubblewrap.OWN:
         to_read += ROOT.glob(place if place.endswith(".py") else f"{place}/*.py")
     while to_read:

@@ -1,8 +1,10 @@
 """What a learner is told of each known mistake is written down in tests/golden/messages, to be read by people."""
 
+import html
 import re
 
 from autograder.workshop.making import fresh, messages
+from bnlib.judging import render
 from bnlib.judging.key import practice_key
 
 MEND = "run `make build`, and read what has changed"
@@ -14,6 +16,15 @@ def test_the_messages_are_those_written_down():
     assert written.keys() == made.keys(), MEND
     changed = [name for name, text in made.items() if not fresh.same_text(text, written[name])]
     assert changed == [], MEND
+
+
+def test_every_page_says_what_its_text_says():
+    def letters(text):
+        return re.sub(r"[\s:`]", "", text)
+
+    for verdict in (verdict for name in messages.NAMES for verdict in messages.verdicts(name)):
+        page = html.unescape(re.sub(r"<[a-z/][^>]*>", "", render.as_html(verdict)))
+        assert letters(page) == letters(render.text(verdict))
 
 
 def test_messages_are_in_one_voice():

@@ -4,15 +4,22 @@ import json
 import re
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from autograder import __main__ as command_line
-from autograder.results import page
+from autograder.nbgrader_plugin import grading as nbgraders
+from autograder.results import gradescope, page
 from autograder.results.spreadsheet import as_csv
 from autograder.results.summary import summarise
+from bnlib.judging import render
 from bnlib.judging.judge import judge
+from bnlib.judging.key import Key, KeyCase
+from bnlib.judging.outcome import Failure, Outcome
 
 from .made_up import KEY, graded, verdict
+
+HIDDEN, EXPECTED = np.array([8173.25, 4417.5]), np.array([6291.25, 3389.5])
 
 
 class _Page(HTMLParser):
@@ -38,7 +45,7 @@ def test_the_page_is_whole_and_needs_no_other_file(results):
     text = page.render(summarise(results), page.questions(), "sample data")
     shown = _Page(text)
     assert not shown.seen & {"script", "link", "img", "iframe"}
-    assert page.outside == []
+    assert shown.outside == []
     assert "url(" not in text and "@import" not in text
     for words in (
         "1 of 4",
@@ -126,13 +133,40 @@ def test_the_table_has_a_row_per_learner_and_exercise(results, tmp_path):
     ]
 
 
-def test_two_mistakes_at_once_are_both_in_the_table_and_in_nbgraders_comment():
-    from autograder.nbgrader_plugin.grading import _comment
+@pytest.mark.parametrize(
+    "got",
+    [
+        Outcome({"out": np.array([1.5, 2.5])}),
+        Outcome({"out": np.array(1.5)}),
+        Outcome({"out": np.array([1, 2])}),
+        Outcome({"out": EXPECTED}, changed={"Z": np.zeros(2)}),
+        Outcome(failure=Failure("raised", "ValueError", "not mine", "Z - mean")),
+        Outcome(failure=Failure("refused", "TypeError", "an argument", "out = normalize(Z)")),
+    ],
+)
+def test_no_hidden_input_and_no_answer_reaches_a_learner(got):
+    case = KeyCase("a case", "out = normalize(Z)", ("out",), {"Z": HIDDEN}, Outcome({"out": EXPECTED}))
+    wrong = judge(Key("normalize", 3, (case,), ()), [got])
+    assert not wrong.right
+    results = [graded("submitted/ada/batchnorm/3_normalise.ipynb", wrong)]
+    summed_up = summarise(results)
+    told = [
+        json.dumps(results),
+        page.render(summed_up),
+        as_csv(summed_up),
+        json.dumps(gradescope.as_gradescope(summed_up, summed_up.learners[0])),
+        nbgraders._comment(wrong),
+        json.dumps(nbgraders._output(wrong)),
+    ]
+    assert "8173" in render.text(wrong)  # as in the notebook, on the practice key
+    assert not [text for text in told if re.search("8173|4417|6291|3389", text)]
 
+
+def test_two_mistakes_at_once_are_both_in_the_table_and_in_nbgraders_comment():
     pair = next(pair for pair in KEY.pairs if pair.ids == ("eps_outside_sqrt", "brackets_missing"))
     both = judge(KEY, list(pair.variants[0]))
     table = as_csv(summarise([graded("submitted/eve/batchnorm/3_normalise.ipynb", both)], "eve"))
     assert table.endswith("eve,3_normalise,normalize,wrong,0,3,eps_outside_sqrt brackets_missing\n")
-    assert _comment(both).endswith("\n\n*Known as* `eps_outside_sqrt` and `brackets_missing`")
+    assert nbgraders._comment(both).endswith("\n\n*Known as* `eps_outside_sqrt` and `brackets_missing`")
     data = graded("3_normalise.ipynb", both)["exercises"][0]
     assert (data["diagnosis"], data["diagnoses"]) == (None, ["eps_outside_sqrt", "brackets_missing"])

@@ -26,7 +26,7 @@ def test_who_is_alone_waits_for_the_others_and_keeps_them_out():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert seen == [[], []]
     assert inside == []
 
@@ -36,11 +36,11 @@ def test_those_who_share_run_at_the_same_time():
 
     def shared():
         with turns.shared():
-            both.wait(5)
+            both.wait(60)
 
     threads = [threading.Thread(target=shared) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(60)
     assert not both.broken

@@ -1,6 +1,7 @@
 import warnings
 
 import numpy as np
+import pytest
 
 from bnlib.judging.runner import run_case
 
@@ -67,6 +68,17 @@ def test_the_learners_own_line_is_shown():
     failure = run(divide).failure
     assert failure.line == "return Z.no_such_thing"
     assert failure.error == "AttributeError"
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_of_the_learners_own_lines_the_innermost_is_shown(error):
+    def helper(Z):
+        raise error
+
+    def function(Z):
+        return helper(Z) + 1
+
+    assert run(function).failure.line == "raise error"
 
 
 def test_prints_and_warnings_stay_inside(capfd, recwarn):

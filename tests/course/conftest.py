@@ -18,8 +18,10 @@ import pytest
 from autograder import class_folder
 from autograder.coursebook import lessons
 from bnlib import store
-from bnlib.paths import ROOT, SOLUTIONS
-from bnlib.syllabus import LESSONS
+from bnlib.paths import ROOT, solution
+from bnlib.syllabus import LESSONS, lesson_in_name
+
+from ..conftest import needs
 
 ASSIGNMENT = "batchnorm"
 CHROMIUM_FLAGS = [
@@ -42,7 +44,7 @@ class Course:
         self.root = place / "course"
         (self.root / "solutions" / ASSIGNMENT).mkdir(parents=True)
         for lesson in lessons:
-            shutil.copy(SOLUTIONS / f"{lesson}.ipynb", self.root / "solutions" / ASSIGNMENT)
+            shutil.copy(solution(lesson_in_name(lesson)), self.root / "solutions" / ASSIGNMENT)
         class_folder.make(self.root)
         self.exchange = place / "exchange"
         self.exchange.mkdir()
@@ -142,12 +144,9 @@ def postgresql():
 
 @pytest.fixture(scope="session")
 def browser():
-    """Give a headless Chromium; skip where there is none. CI has to have it."""
+    """Give a headless Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        if os.environ.get("CI"):
-            pytest.fail("CI has to run the browser tests: install chromium")
-        pytest.skip("Chromium is not installed: the browser tests need it (Debian: apt install chromium)")
+    needs(chromium, "Chromium is not installed: the browser tests need it (Debian: apt install chromium)")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -50,7 +50,7 @@ class Inbound:
 @pytest.fixture(scope="module")
 def course(tmp_path_factory, make_course):
     course = make_course(tmp_path_factory.mktemp("exchange"), lessons=(LESSON,))
-    secrets = course.root / "autograder" / "class"
+    secrets = course.root / "class"
     (secrets / "exam_seed").write_text(SEED)
     course.nbgrader("generate_assignment", ASSIGNMENT, "--create", "--force")
     course.nbgrader("release_assignment", ASSIGNMENT)
@@ -120,11 +120,11 @@ def test_a_folder_made_by_hand_names_its_own_time(submissions, learner):
 
 def test_another_learners_notebook_is_no_answer(course, submissions):
     assert "thief" not in submissions
-    assert not list((course.root / "autograder/class/submitted/thief").rglob("*.ipynb"))
+    assert not list((course.root / "class/submitted/thief").rglob("*.ipynb"))
 
 
 def test_a_link_copies_nothing(course):
-    class_folder = course.root / "autograder" / "class"
+    class_folder = course.root / "class"
     places = [class_folder / step for step in ("submitted", "autograded", "feedback")]
     places.append(course.exchange / COURSE / "feedback")
     copied = [path for place in places for path in place.rglob("*") if path.is_file()]
@@ -160,4 +160,4 @@ def test_what_the_exchange_holds_is_untouched(course):
     arrived = next((course.exchange / COURSE / "inbound").glob("linker+*"))
     assert (arrived / "x.html").is_symlink()
     assert (arrived / "pipe").is_fifo()
-    assert (course.root / "autograder" / "class" / "exam_seed").read_text() == SEED
+    assert (course.root / "class" / "exam_seed").read_text() == SEED

@@ -14,7 +14,7 @@ from bnlib.syllabus import LESSONS, load
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 ASSIGNMENT = "batchnorm"
-TAUGHT = ("3_normalise", "4_scale_and_shift", "6_test_time")
+TAUGHT = ("normalise", "scale_and_shift", "test_time")
 POINTS = sum(load(name).points for lesson in TAUGHT for name in LESSONS[lesson])
 QUESTION, MOST = "why_not_the_batch", 5
 SCRIPT = "<script>document.title='pwned'</script>"
@@ -54,10 +54,10 @@ def course(tmp_path_factory, make_course, browser):
         "hostile": lambda name, source: HOSTILE.get(name, source),
     }
     for name, change in changes.items():
-        folder = course.root / "autograder" / "class" / "submitted" / name / ASSIGNMENT
+        folder = course.root / "class" / "submitted" / name / ASSIGNMENT
         shutil.copytree(course.root / "notebooks" / ASSIGNMENT, folder)
         course.fill_in(folder, change)
-    add_hostile_cells(course.root / "autograder" / "class" / "submitted" / "hostile" / ASSIGNMENT)
+    add_hostile_cells(course.root / "class" / "submitted" / "hostile" / ASSIGNMENT)
     course.nbgrader("autograde", ASSIGNMENT, "--create")
     return course
 
@@ -74,7 +74,7 @@ def address(course, serve):
 def feedback(course):
     """Give the folder of the pages that the hostile learner gets back."""
     course.nbgrader("generate_feedback", ASSIGNMENT, "--student", "hostile")
-    return course.root / "autograder" / "class" / "feedback" / "hostile" / ASSIGNMENT
+    return course.root / "class" / "feedback" / "hostile" / ASSIGNMENT
 
 
 @pytest.fixture

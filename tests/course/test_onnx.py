@@ -5,14 +5,24 @@ import pytest
 
 from autograder.coursebook import reference
 
-onnx = pytest.importorskip("onnx", reason="onnx is not installed: `make parity` installs it and runs this")
+from ..conftest import package
+
 pytestmark = pytest.mark.parity
 
 
-def published(prefix):
+@pytest.fixture(scope="module")
+def published():
+    """Give what onnx publishes for batch norm, in evaluation and in training: name, attributes, inputs, outputs."""
+    helper = package("onnx").helper
     from onnx.backend.test.case.node import collect_testcases
 
-    return [case for case in collect_testcases("BatchNormalization") if case.name.startswith(prefix)]
+    found = {False: [], True: []}
+    for case in collect_testcases("BatchNormalization"):
+        if case.name.startswith("test_batchnorm"):
+            given = {a.name: helper.get_attribute_value(a) for a in case.model.graph.node[0].attribute}
+            given = {"epsilon": 1e-5, "momentum": 0.9} | given
+            found[bool(given.get("training_mode"))] += [(case.name, given, *data) for data in case.data_sets]
+    return found
 
 
 def rows(image):
@@ -20,33 +30,19 @@ def rows(image):
     return np.moveaxis(image, 1, -1).reshape(-1, image.shape[1])
 
 
-def attributes(case):
-    given = {a.name: onnx.helper.get_attribute_value(a) for a in case.model.graph.node[0].attribute}
-    return {"epsilon": 1e-5, "momentum": 0.9} | given
-
-
-def data_of(prefix):
-    found = [(case, *data) for case in published(prefix) for data in case.data_sets]
-    assert found, f"onnx publishes no test called {prefix}…"
-    return found
-
-
 @pytest.mark.filterwarnings("ignore")  # of onnx's own test generators
-def test_inference():
-    cases = [data for data in data_of("test_batchnorm") if not attributes(data[0]).get("training_mode")]
-    assert len(cases) >= 2
-    for case, (x, scale, bias, mean, var), (y,) in cases:
-        out = reference.batch_norm_inference(rows(x), mean, var, scale, bias, attributes(case)["epsilon"])
-        assert np.allclose(out, rows(y), rtol=1e-4, atol=1e-5), case.name
+def test_inference(published):
+    assert len(published[False]) >= 2
+    for name, given, (x, scale, bias, mean, var), (y,) in published[False]:
+        out = reference.batch_norm_inference(rows(x), mean, var, scale, bias, given["epsilon"])
+        assert np.allclose(out, rows(y), rtol=1e-4, atol=1e-5), name
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_training_mode():
-    cases = [data for data in data_of("test_batchnorm") if attributes(data[0]).get("training_mode")]
-    assert len(cases) >= 2
-    for case, (x, scale, bias, mean, var), (y, new_mean, new_var) in cases:
-        given = attributes(case)
+def test_training_mode(published):
+    assert len(published[True]) >= 2
+    for name, given, (x, scale, bias, mean, var), (y, new_mean, new_var) in published[True]:
         out, cache = reference.batch_norm_forward(rows(x), scale, bias, given["epsilon"])
         running = reference.update_running(mean, var, cache["mean"], cache["var"], given["momentum"])
-        assert np.allclose(out, rows(y), rtol=1e-3, atol=1e-4), case.name
-        assert np.allclose(running, (new_mean, new_var), rtol=1e-4, atol=1e-5), case.name
+        assert np.allclose(out, rows(y), rtol=1e-3, atol=1e-4), name
+        assert np.allclose(running, (new_mean, new_var), rtol=1e-4, atol=1e-5), name

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 ASSIGNMENT, LESSON = "batchnorm", "3_normalise"
 POINTS = load("normalize").points
+BY_HAND = 0.5
 OTHER = f"{LESSON}-Copy1.ipynb"
 
 
@@ -25,7 +26,7 @@ def strip_marks(notebook):
 
 
 def submitted(course, name):
-    return course.root / "autograder" / "class" / "submitted" / name / ASSIGNMENT
+    return course.root / "class" / "submitted" / name / ASSIGNMENT
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +50,10 @@ def course(tmp_path_factory, make_course):
     with course.gradebook() as gradebook:
         for submission in gradebook.find_assignment(ASSIGNMENT).submissions:
             submission.notebooks[0].grades[0].auto_score = 0
+        by_hand = gradebook.find_submission_notebook(LESSON, ASSIGNMENT, "d_no_marks")
+        by_hand.grades[0].manual_score, by_hand.comments[0].manual_comment = BY_HAND, "Come and see me."
         gradebook.db.commit()
-    written = course.root / "autograder" / "class" / "autograded" / "b_fails" / ASSIGNMENT
+    written = course.root / "class" / "autograded" / "b_fails" / ASSIGNMENT
     shutil.rmtree(written)
     written.write_text("a file")
     return course
@@ -78,4 +81,8 @@ def test_a_learner_who_cannot_be_graded_is_named_and_stops_nobody(course):
     assert done.returncode == 1
     with course.gradebook() as gradebook:
         scores = {one.student.id: one.score for one in gradebook.assignment_submissions(ASSIGNMENT)}
-    assert scores == dict.fromkeys(graded, POINTS) | {"b_fails": 0}
+        by_hand = gradebook.find_submission_notebook(LESSON, ASSIGNMENT, "d_no_marks")
+        assert by_hand.grades[0].auto_score == POINTS
+        assert by_hand.grades[0].needs_manual_grade
+        assert by_hand.comments[0].comment == "Come and see me."
+    assert scores == dict.fromkeys(graded, POINTS) | {"b_fails": 0, "d_no_marks": BY_HAND}

@@ -10,6 +10,8 @@ import pytest
 
 from bnlib.paths import ROOT
 
+from ..conftest import needs
+
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -33,6 +35,8 @@ def test_constraints_pin_what_pyproject_names_and_hold_no_addresses():
     assert names <= pins.keys()
     assert "//" not in text
     assert pins["nbgrader"] == "0.9.6"
+    # jsonschema 4.25 brings it, and every nbgrader command and every server would start a second later.
+    assert "rfc3987-syntax" not in pins
 
 
 def test_every_package_is_installed_with_the_project():
@@ -48,9 +52,34 @@ def test_every_file_of_bnlib_that_is_no_code_is_installed_with_it():
     assert installed == {path for path in there if "mine" not in path.parts}
 
 
+@pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
+@pytest.mark.parametrize(
+    ("path", "ignored"),
+    [
+        ("class/exam_seed", True),
+        ("class/gradebook.db", True),
+        ("class/submitted/ada/batchnorm/3_normalise.ipynb", True),
+        ("bnlib/mine/normalize.py", True),
+        ("my_notebooks/3_normalise.ipynb", True),
+        ("notebooks/week1/3_normalise.ipynb", True),
+        ("sample_class/class/exam_seed", True),
+        ("autograder/exam.py", False),
+        ("bnlib/practice_key/normalize.json", False),
+        ("notebooks/batchnorm/3_normalise.ipynb", False),
+    ],
+)
+def test_git_ignores_what_is_the_classs_or_a_learners_own(path, ignored, tmp_path):
+    shutil.copy(ROOT / ".gitignore", tmp_path)
+    git = ["git", "-c", f"core.excludesFile={os.devnull}"]
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    asked = subprocess.run([*git, "check-ignore", "-q", path], cwd=tmp_path)
+    assert (asked.returncode == 0) is ignored
+
+
 @pytest.fixture
 def make(tmp_path):
     """Run make in a copy of the course that has no environment yet."""
+    needs(shutil.which("make"), "make is not installed")
     for name in ("Makefile", "pyproject.toml", "constraints.txt", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     shutil.copytree(ROOT / "bnlib", tmp_path / "bnlib", ignore=shutil.ignore_patterns("mine", "__pycache__"))
@@ -67,7 +96,6 @@ def make(tmp_path):
     return run
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
 class TestMake:
     def test_without_a_python_that_is_new_enough(self, make):
         status, said = make("learn", "PYTHON=")

@@ -4,7 +4,7 @@ import pytest
 
 from autograder.workshop.making import site
 from bnlib.paths import ROOT
-from bnlib.syllabus import LESSONS
+from bnlib.syllabus import LESSONS, stem
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -31,9 +31,9 @@ def phone(browser):
 
 def test_every_lesson_is_a_page_and_the_first_page_links_them_in_order(pages):
     text = (pages / "index.html").read_text()
-    places = [text.index(f'href="{lesson}.html"') for lesson in LESSONS]
+    places = [text.index(f'href="{stem(lesson)}.html"') for lesson in LESSONS]
     assert places == sorted(places)
-    assert all((pages / f"{lesson}.html").is_file() for lesson in LESSONS)
+    assert all((pages / f"{stem(lesson)}.html").is_file() for lesson in LESSONS)
 
 
 def test_a_phone_shows_the_mathematics_and_the_figures_without_a_network(pages, phone):

@@ -12,7 +12,7 @@ from bnlib.syllabus import LESSONS, load
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 WEEK = "week1"
-POINTS = sum(load(name).points for lesson in ("3_normalise", "4_scale_and_shift") for name in LESSONS[lesson])
+POINTS = sum(load(name).points for lesson in ("normalise", "scale_and_shift") for name in LESSONS[lesson])
 LOCAL = shutil.ignore_patterns("__pycache__", "class", "mine", ".*", "*.egg-info", "my_notebooks", "sample_class")
 
 
@@ -61,22 +61,18 @@ def term(tmp_path_factory, make_course):
             term.hand_in()
         if "autograder regrade" in commands:
             term.before = term.scores()
-            _accept_everything(term.root / "bnlib" / "compare.py")
+            _take_signs(term.root / "bnlib" / "judge.py")
         term.run(commands)
     return term
 
 
-def _accept_everything(path):
-    """Make a correction, of which the marks show that it was made: any number is right now."""
-    text = path.read_text(encoding="utf-8")
-    changed = re.sub(
-        r"(def differing\(.*?\n    \"\"\".*?\"\"\"\n)",
-        r"\1    return np.zeros(got.shape, bool)\n",
-        text,
-        flags=re.DOTALL,
-    )
-    assert changed != text
-    path.write_text(changed, encoding="utf-8")
+def _take_signs(path):
+    """Make a correction, of which the marks show that it was made: of `normalize` the signs are enough now."""
+    text, before = path.read_text(encoding="utf-8"), "    for name in case.results:\n        found = "
+    signs = 'np.array_equal(np.sign(got.values["out"]), np.sign(case.expected.values["out"]))'
+    correction = f'    if exercise == "normalize" and {signs}:\n        return None\n'
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, correction + before), encoding="utf-8")
 
 
 def said(term, part):

@@ -5,13 +5,19 @@ import pytest
 
 from autograder.coursebook import reference
 
-torch = pytest.importorskip("torch", reason="PyTorch is not installed: `make parity` installs it and runs this")
+from ..conftest import package
+
 pytestmark = pytest.mark.parity
 
 SHAPES = [(2, 1), (8, 3), (5, 5), (64, 16)]
 
 
-def pair(n, momentum, eps):
+@pytest.fixture(scope="module")
+def torch():
+    return package("torch")
+
+
+def pair(torch, n, momentum, eps):
     """Make the two layers with the same γ and β."""
     rng = np.random.default_rng(n)
     ours = reference.BatchNorm(n, momentum=momentum, eps=eps)
@@ -25,9 +31,9 @@ def pair(n, momentum, eps):
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9, 0.99])
 @pytest.mark.parametrize(("m", "n"), SHAPES)
-def test_training_and_evaluation(m, n, momentum):
+def test_training_and_evaluation(torch, m, n, momentum):
     rng = np.random.default_rng(m)
-    ours, theirs = pair(n, momentum, eps=1e-3)
+    ours, theirs = pair(torch, n, momentum, eps=1e-3)
     for step in range(6):
         Z = rng.normal(step, 1 + step, (m, n))
         assert np.allclose(ours.forward(Z), theirs(torch.from_numpy(Z)).detach().numpy(), rtol=1e-10, atol=1e-10)
@@ -44,15 +50,15 @@ def test_training_and_evaluation(m, n, momentum):
     assert np.allclose(ours.forward(X[0]), expected[0], rtol=1e-10, atol=1e-10)
 
 
-def test_both_refuse_a_single_row_in_training():
-    ours, theirs = pair(3, 0.9, 1e-5)
+def test_both_refuse_a_single_row_in_training(torch):
+    ours, theirs = pair(torch, 3, 0.9, 1e-5)
     with pytest.raises(ValueError, match="two examples"):
         ours.forward(np.ones((1, 3)))
     with pytest.raises(ValueError, match="more than 1 value"):
         theirs(torch.ones(1, 3, dtype=torch.float64))
 
 
-def test_momentum_none_keeps_the_plain_average_of_the_mini_batches():
+def test_momentum_none_keeps_the_plain_average_of_the_mini_batches(torch):
     theirs = torch.nn.BatchNorm1d(3, momentum=None, dtype=torch.float64)
     batches = [np.random.default_rng(seed).normal(seed, 2, (5, 3)) for seed in range(4)]
     for Z in batches:
@@ -62,7 +68,7 @@ def test_momentum_none_keeps_the_plain_average_of_the_mini_batches():
     assert np.allclose(var, theirs.running_var.numpy())
 
 
-def test_update_bn_is_algorithm_2_with_batch_statistics_in_the_layers_below():
+def test_update_bn_is_algorithm_2_with_batch_statistics_in_the_layers_below(torch):
     rng = np.random.default_rng(0)
     weights, biases = rng.normal(size=(3, 3)), rng.normal(size=3)
     linear = torch.nn.Linear(3, 3, dtype=torch.float64)
@@ -83,9 +89,9 @@ def test_update_bn_is_algorithm_2_with_batch_statistics_in_the_layers_below():
 
 
 @pytest.mark.parametrize(("m", "n"), SHAPES)
-def test_gradients(m, n):
+def test_gradients(torch, m, n):
     rng = np.random.default_rng(m)
-    ours, theirs = pair(n, 0.9, eps=1e-3)
+    ours, theirs = pair(torch, n, 0.9, eps=1e-3)
     Z, dout = rng.normal(2, 3, (m, n)), rng.normal(size=(m, n))
     ours.forward(Z)
     cache = {key: ours.cache[key] for key in ("Z", "Z_norm", "mean", "var", "gamma", "eps")}
@@ -97,9 +103,9 @@ def test_gradients(m, n):
 
 
 @pytest.mark.parametrize("biased", [True, False])
-def test_folding(biased):
+def test_folding(torch, biased):
     rng = np.random.default_rng(7)
-    ours, theirs = pair(4, 0.9, eps=1e-3)
+    ours, theirs = pair(torch, 4, 0.9, eps=1e-3)
     linear = torch.nn.Linear(6, 4, bias=biased, dtype=torch.float64)
     mean, var = rng.normal(size=4), rng.uniform(0.2, 5, 4)
     theirs.running_mean.copy_(torch.from_numpy(mean))

@@ -1,27 +1,27 @@
 """Every message that names a mistake, written down: to be read in one sitting, and noticed when it changes.
 
-`python -m autograder.workshop.making.messages` writes a text file per exercise (what is said) and a page (as a notebook
-shows it, with the evidence). `make build` does it too.
+`python -m autograder.workshop.making.messages` writes a text file per exercise (what is said), and one page that
+shows a message of each form as a notebook does, with the evidence. `make build` does it too.
 """
 
 from __future__ import annotations
 
-import html
+import re
 import shutil
 from pathlib import Path
 
 from autograder.coursebook.mistakes import noises_of
 from bnlib.judging import key, render
-from bnlib.judging.judge import judge
+from bnlib.judging.judge import Verdict, judge
+from bnlib.judging.outcome import Failure, Outcome
 from bnlib.paths import ROOT
 from bnlib.syllabus import NAMES
 
 FOLDER = ROOT / "tests" / "golden" / "messages"
 PAGE = """<!DOCTYPE html>
 <html lang="en">
-<head><meta charset="utf-8"><title>{name}</title></head>
+<head><meta charset="utf-8"><title>One message of each form</title></head>
 <body style="font-family: sans-serif; max-width: 60em; margin: auto">
-<h1>{name}</h1>
 {sections}
 </body>
 </html>
@@ -38,26 +38,39 @@ def build(folder: Path = FOLDER):
 
 def files() -> dict[str, str]:
     """Give the content of every file by its name."""
-    return {f"{name}.{kind}": make(name) for name in NAMES for kind, make in (("txt", as_text), ("html", as_page))}
+    found = {name: verdicts(name) for name in NAMES}
+    texts = {f"{name}.txt": _as_text(name, found[name]) for name in NAMES}
+    return texts | {"forms.html": _as_page([verdict for name in NAMES for verdict in found[name]])}
 
 
-def as_text(name: str) -> str:
-    """Give what is said of each mistake, and of each pair, of an exercise."""
-    parts = [f"{' + '.join(v.diagnoses)}\n\n{render.heading(v)}\n{v.message}" for v in _verdicts(name)]
-    exempt = [f"{found.id} (caught, not named: {found.why})" for found in noises_of(name)]
+def verdicts(name: str) -> list[Verdict]:
+    """Judge every known mistake, and every pair, of an exercise, in its first form."""
+    practice = key.practice_key(name)
+    return [judge(practice, list(known.variants[0])) for known in (*practice.mistakes, *practice.pairs)]
+
+
+def _as_text(name, found):
+    parts = [f"{' + '.join(v.diagnoses)}\n\n{render.heading(v)}\n{v.message}" for v in found]
+    exempt = [f"{noise.id} (caught, not named: {noise.why})" for noise in noises_of(name)]
     return "\n\n\n".join(parts + exempt) + "\n"
 
 
-def as_page(name: str) -> str:
-    """Give the same as a page of what a notebook shows."""
-    sections = [f"<h2>{html.escape(' + '.join(v.diagnoses))}</h2>\n{render.as_html(v)}" for v in _verdicts(name)]
-    return PAGE.format(name=name, sections="\n".join(sections))
+def _as_page(found):
+    """Show the first message of each form, and what is said of a right answer and of none."""
+    forms = {_form(verdict): verdict for verdict in reversed(found)}
+    practice = key.practice_key("batch_statistics")
+    missing = Outcome(failure=Failure("not written", "NotImplementedError", ""))
+    for outcomes in ([case.expected for case in practice.cases], [missing] * len(practice.cases)):
+        verdict = judge(practice, outcomes)
+        forms[_form(verdict)] = verdict
+    sections = [f"<h2>{', '.join(form)}</h2>\n{render.as_html(verdict)}" for form, verdict in sorted(forms.items())]
+    return PAGE.format(sections="\n".join(sections))
 
 
-def _verdicts(name):
-    practice = key.practice_key(name)
-    for known in (*practice.mistakes, *practice.pairs):
-        yield judge(practice, list(known.variants[0]))
+def _form(verdict):
+    """Name what a message is made of: the status, how many mistakes it names, and the rows of its table."""
+    rows = re.findall(r"<td[^>]*><b>([\w ]+)</b>", render.as_html(verdict))
+    return (verdict.status, f"{len(verdict.diagnoses)} named", *rows)
 
 
 if __name__ == "__main__":
