@@ -85,10 +85,16 @@ def pyproject(full: dict) -> str:
         "license": project["license"],
         "python": project["requires-python"],
         "dependencies": project["dependencies"],
-        "packages": [name for name in tools["packages"] if name.split(".")[0] == "bnlib"],
+        "packages": packages(ROOT / "bnlib"),
         "data": tools["package-data"]["bnlib"],
     }
     return PYPROJECT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in values.items()})
+
+
+def packages(folder: Path) -> list[str]:
+    """Name a package and those in it."""
+    found = sorted(path.parent for path in folder.rglob("__init__.py"))
+    return [".".join(path.relative_to(folder.parent).parts) for path in found]
 
 
 def start(chosen: list[str]) -> str:

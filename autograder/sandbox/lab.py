@@ -25,7 +25,7 @@ class Lab(types.ModuleType):
 def put_in_place():
     """Be `bnlib.lab` from now on."""
     lab = sys.modules["bnlib.lab"] = Lab("bnlib.lab")
-    lab.__path__ = [str(Path(runner.__file__).parent / "lab")]
+    lab.__path__ = [str(Path(runner.__file__).parents[1] / "lab")]
     for module, names in PARTS.items():
         for name in names:
             setattr(lab, name, getattr(import_module(f"bnlib.lab.{module}"), name))

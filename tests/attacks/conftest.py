@@ -21,7 +21,7 @@ CLASS = (
     "verdicts/00/11.json",
     "submitted/other/batchnorm/3_normalise.ipynb",
 )
-COURSE = [ROOT / name for name in ("autograder", "bnlib", "lessons", "notebooks", "solutions", "tests/attacks")]
+COURSE = [ROOT / name for name in ("autograder", "bnlib", "course", "notebooks", "solutions", "tests/attacks")]
 
 
 @pytest.fixture(scope="session")

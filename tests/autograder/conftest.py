@@ -50,7 +50,7 @@ def in_a_used_course(tmp_path):
     Whatever is its user's own, or the class's, holds the word PRIVATE.
     """
     clone = tmp_path / "clone"
-    for name in ("autograder", "bnlib", "lessons", "notebooks"):
+    for name in ("autograder", "bnlib", "course", "notebooks"):
         shutil.copytree(ROOT / name, clone / name, ignore=shutil.ignore_patterns("class", "mine", ".*"))
     for name in ("LICENSE", "README.md", "constraints.txt", "environment.yml", "nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / name, clone)

@@ -5,10 +5,11 @@ import copy
 import pytest
 
 from autograder.coursebook import lessons
+from autograder.coursebook.outline import outline
 from autograder.workshop.guard.answers import of_answers
 from autograder.workshop.making import answers, fresh
 from autograder.workshop.making.between import between
-from bnlib.syllabus import LESSONS
+from bnlib.syllabus import LESSONS, stem
 
 
 @pytest.fixture
@@ -25,10 +26,10 @@ def changed(monkeypatch):
 
 
 def test_all_seventeen_questions_are_answered_once():
-    on_the_page = sorted(number for numbers in answers.ON_THE_PAGE.values() for number in numbers)
+    on_the_page = sorted(number for numbers in outline().on_the_page.values() for number in numbers)
     assert on_the_page == list(range(1, 18))
     assert list(of_answers()) == []
-    assert len(answers.IN_README) == 5
+    assert len(outline().in_readme) == 5
 
 
 def test_the_page_holds_every_answer_and_the_readme_five_with_links_that_lead_somewhere():
@@ -39,9 +40,9 @@ def test_the_page_holds_every_answer_and_the_readme_five_with_links_that_lead_so
     assert "stale" not in page + readme
     for lesson, answer in answers.given():
         assert answer["question"] in page
-        assert f"(../solutions/batchnorm/{lesson}.ipynb#answer-{answer['number']})" in page
-        assert (f"(solutions/batchnorm/{lesson}.ipynb#answer-{answer['number']})" in readme) == (
-            answer["number"] in answers.IN_README
+        assert f"(../solutions/batchnorm/{stem(lesson)}.ipynb#answer-{answer['number']})" in page
+        assert (f"(solutions/batchnorm/{stem(lesson)}.ipynb#answer-{answer['number']})" in readme) == (
+            answer["number"] in outline().in_readme
         )
     assert page.count("*Contested.*") == sum(answer["contested"] for _, answer in answers.given())
 

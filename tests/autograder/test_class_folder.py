@@ -89,8 +89,8 @@ def test_the_seed_lies_where_the_settings_put_it(users, root):
 
 
 def test_the_zip_for_gradescope_leaves_the_classs_folder_out_wherever_it_is(monkeypatch):
-    monkeypatch.setattr(class_folder, "settings", lambda root: Config({"ClassFolder": {"private": "lessons"}}))
-    assert not [path for path in gradescope_zip._course_files() if path.is_relative_to(ROOT / "lessons")]
+    monkeypatch.setattr(class_folder, "settings", lambda root: Config({"ClassFolder": {"private": "course"}}))
+    assert not [path for path in gradescope_zip._course_files() if path.is_relative_to(ROOT / "course")]
 
 
 def test_settings_that_cannot_be_used_are_a_sentence(users, root, monkeypatch, capsys):

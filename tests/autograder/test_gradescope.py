@@ -106,7 +106,7 @@ def test_the_zip_holds_what_grading_needs_and_no_more(archive):
         assert opened.getinfo("run_autograder").external_attr >> 16 & 0o111
     assert names >= {"setup.sh", "run_autograder", "pyproject.toml", "constraints.txt", "autograder/results/page.html"}
     assert names >= {"bnlib/lab/digits.md", "bnlib/lab/digits.npz"}
-    assert {name.split("/")[0] for name in names if "/" in name} == {"autograder", "bnlib", "lessons"}
+    assert {name.split("/")[0] for name in names if "/" in name} == {"autograder", "bnlib", "course"}
     assert not {part for name in names for part in name.split("/")} & {"class", "mine", "__pycache__", "verdicts"}
     assert archive.stat().st_mode & 0o777 == 0o600
 

@@ -357,7 +357,7 @@ def test_by_whatever_door_a_class_is_graded_with_its_own_seed(door, tmp_path, mo
 
     (tmp_path / "nbgrader_config.py").touch()
     monkeypatch.chdir(tmp_path)
-    for module in (command_line, replay, nbgraders):
+    for module in (grade, replay, nbgraders):
         monkeypatch.setattr(module, "Grader", made)
     with pytest.raises(Seen) as seen:
         if door == "nbgrader":

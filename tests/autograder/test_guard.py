@@ -87,12 +87,13 @@ def test_a_rubric_that_does_not_add_up_is_complained_about():
 
 
 def test_a_stray_file_is_complained_about(monkeypatch, tmp_path):
-    for name in ("lessons", "solutions", "notebooks"):
+    for name in ("course", "solutions", "notebooks"):
         shutil.copytree(files.ROOT / name, tmp_path / name)
-    (tmp_path / "lessons" / "notes.txt").touch()
+    (tmp_path / "course" / "lessons" / "notes.txt").touch()
     monkeypatch.setattr(files, "ROOT", tmp_path)
+    monkeypatch.setattr(files.lessons, "FOLDER", tmp_path / "course" / "lessons")
     assert list(files.stray_files()) == [
-        "lessons/notes.txt belongs to no lesson: delete it, or enter it in bnlib/exercises/__init__.py."
+        "course/lessons/notes.txt belongs to no lesson: delete it, or enter it in course/course.toml."
     ]
 
 

@@ -8,11 +8,10 @@ import tomllib
 import pytest
 
 from autograder import __main__ as command_line
-from autograder.commands import handout
 from autograder.coursebook import lessons
 from autograder.workshop.guard.files import REGION
 from bnlib.paths import ROOT
-from bnlib.syllabus import LESSONS, stem
+from bnlib.syllabus import LESSONS, choose, number, stem
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def test_it_gives_no_answer_away(folder):
 
 def test_nothing_of_the_instructors_or_of_this_machine_is_in_it(folder):
     parts = {part for path in folder.rglob("*") for part in path.relative_to(folder).parts}
-    assert not parts & {"autograder", "lessons", "solutions", "tests", "mine", "__pycache__", ".ipynb_checkpoints"}
+    assert not parts & {"autograder", "course", "solutions", "tests", "mine", "__pycache__", ".ipynb_checkpoints"}
 
 
 def test_nothing_that_was_written_or_graded_in_the_course_is_in_it(in_a_used_course, private_in, tmp_path):
@@ -77,10 +76,18 @@ def test_bnlib_runs_from_the_folder(folder):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "wanted"), [("3", "3"), ("1-4", "1234"), ("0,2,5", "025"), ("5, 0-1", "015"), (None, "01234567")]
+    ("numbers", "wanted"),
+    [
+        ("3", "3"),
+        ("1-4", "1234"),
+        ("0,2,5", "025"),
+        ("5, 0-1", "015"),
+        ("normalise,2-test_time", "23456"),
+        (None, "01234567"),
+    ],
 )
 def test_lessons_are_chosen(numbers, wanted):
-    assert "".join(lesson[0] for lesson in handout.choose(numbers))[: len(wanted)] == wanted
+    assert "".join(str(number(lesson)) for lesson in choose(numbers))[: len(wanted)] == wanted
 
 
 def test_only_the_chosen_lessons_are_in_it(tmp_path):
@@ -95,7 +102,7 @@ def test_only_the_chosen_lessons_are_in_it(tmp_path):
 @pytest.mark.parametrize("numbers", ["", "x", "4-1", "99", "1-99", "-1", "1,,2", "٣"])
 def test_lessons_that_are_none_get_a_sentence(numbers, tmp_path, capsys):
     assert command_line.main(["handout", str(tmp_path / "new"), f"--lessons={numbers}"]) == 1
-    assert "write 3, 1-4 or 0,2,5" in capsys.readouterr().err
+    assert "write 3, 1-4, 0,2,5 or names" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
 
 

@@ -6,10 +6,11 @@ That right answers need a tenth of them only: tests/bnlib/test_checking.py.
 import numpy as np
 import pytest
 
+from autograder.coursebook.exercise import load
 from bnlib.judging import compare
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
-from bnlib.syllabus import NAMES, load
+from bnlib.syllabus import NAMES
 
 UNIT = {np.dtype("float64"): 2.0**-53, np.dtype("float32"): 2.0**-24}
 SEEDS = range(20)

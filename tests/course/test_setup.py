@@ -7,6 +7,7 @@ import subprocess
 import tomllib
 
 import pytest
+from setuptools import find_packages
 
 from bnlib.paths import ROOT
 
@@ -40,9 +41,12 @@ def test_constraints_pin_what_pyproject_names_and_hold_no_addresses():
 
 
 def test_every_package_is_installed_with_the_project():
-    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]["find"]
+    listed = set(find_packages(str(ROOT), **wanted))
     folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ROOT.glob("*/**/__init__.py")}
     assert listed == {f for f in folders if f.startswith(("bnlib", "autograder"))}
+    with_code = {path.parent for name in ("bnlib", "autograder") for path in (ROOT / name).rglob("*.py")}
+    assert {path.relative_to(ROOT).as_posix().replace("/", ".") for path in with_code if path.name != "mine"} == listed
 
 
 def test_every_file_of_bnlib_that_is_no_code_is_installed_with_it():
