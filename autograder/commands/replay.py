@@ -29,7 +29,7 @@ def command(options) -> int:
         told = verdict.message.splitlines()[-len(verdict.diagnoses) :]
         for diagnosis, text in zip(verdict.diagnoses, told, strict=False):
             print(f"  {diagnosis}: {text}")
-        if name not in handed_in.missing:
+        if name not in submission.missing:
             print("\n".join(f"  {line}" for line in _cases(grader.keys[name], found)))
     return 0
 
