@@ -6,7 +6,7 @@ BIN := .venv/bin
 # In the order of the files: sorted by their number of tests, the few and slow ones would come last and alone.
 TWO_AT_A_TIME := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: learn serve test grade quick parity build site guard strength bench format
+.PHONY: learn serve test grade quick full parity build site guard strength bench format
 
 learn: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT)
@@ -15,13 +15,16 @@ serve: .venv/learn.ok
 	@$(BIN)/python -m bnlib start --port $(PORT) --no-browser
 
 test: .venv/dev.ok
-	@$(BIN)/python -m pytest $(TWO_AT_A_TIME)
+	@$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not full and not parity"
 
 grade: .venv/grader.ok
 	@$(BIN)/python -m autograder.workshop.sample_class
 
 quick: .venv/dev.ok
-	@$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not slow"
+	@$(BIN)/python -m pytest $(TWO_AT_A_TIME) -m "not slow and not full and not parity"
+
+full: .venv/parity.ok
+	@$(BIN)/python -m pytest $(TWO_AT_A_TIME)
 
 parity: .venv/parity.ok
 	@$(BIN)/python -m pytest -m parity

@@ -16,22 +16,10 @@ def contents(folder):
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """Build, beside what is stored."""
-    return a_build(tmp_path_factory.mktemp("one"))
-
-
-def a_build(place):
-    build.build_keys(place / "key")
-    build.build_solutions(place / "solutions")
-    build.release(place / "solutions", place / "notebooks")
-    return place
-
-
-@pytest.mark.slow
-def test_a_second_build_changes_no_byte(built, tmp_path):
-    again = a_build(tmp_path)
-    for part in ("key", "solutions", "notebooks"):
-        assert contents(again / part) == contents(built / part)
+    """Execute all lessons, beside what is stored."""
+    folder = tmp_path_factory.mktemp("built")
+    build.build_solutions(folder / "solutions")
+    return folder
 
 
 @pytest.mark.slow
@@ -39,6 +27,26 @@ def test_a_second_build_changes_no_byte(built, tmp_path):
 def test_the_solution_says_what_is_stored(lesson, built):
     executed = nbformat.read(built / "solutions" / f"{lesson}.ipynb", as_version=4)
     assert list(runs.complaints_of(lesson, executed)) == []
+
+
+@pytest.mark.slow
+def test_a_lesson_executed_again_changes_no_byte(built):
+    again = build.with_source("5_running_statistics")
+    runs.execute(again, "5_running_statistics")
+    assert nbformat.writes(again) + "\n" == (built / "solutions" / "5_running_statistics.ipynb").read_text()
+
+
+@pytest.mark.full
+def test_a_second_build_changes_no_byte(built, tmp_path):
+    build.build_solutions(tmp_path / "solutions")
+    assert contents(tmp_path / "solutions") == contents(built / "solutions")
+
+
+@pytest.mark.slow
+def test_keys_made_again_change_no_byte(tmp_path):
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        build.build_keys(folder)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 @pytest.mark.slow

@@ -6,13 +6,12 @@ from decimal import Decimal
 import pytest
 
 from autograder.coursebook import exam, reference
-from autograder.coursebook.keys import make_key, outcomes_of
-from autograder.coursebook.mistakes import misconception, noises_of
+from autograder.coursebook.keys import make_key
+from autograder.coursebook.mistakes import misconception
 from autograder.workshop.guard import apart
 from autograder.workshop.making import fresh
 from autograder.workshop.strength.running import verdict_of
 from bnlib.judging import key
-from bnlib.judging.judge import judge
 from bnlib.syllabus import NAMES, names_of
 
 from .made_up import SEED
@@ -42,15 +41,6 @@ def test_an_out_of_date_key_is_noticed_and_rounding_is_none(was, now, fresh_stil
     (tmp_path / f"{name}.json").write_text(stored.replace(was, now), encoding="utf-8")
     monkeypatch.setattr(key, "PRACTICE", tmp_path)
     assert fresh.key_is_fresh(name) is fresh_still
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if noises_of(name)])
-def test_what_is_exempt_from_naming_is_caught_all_the_same(name):
-    made = exam.keys(SEED)[name]  # the practice key: test_strength.py
-    for exempt in noises_of(name):
-        verdict = judge(made, list(outcomes_of(name, made.cases, exempt.function)))
-        assert not verdict.right
-        assert verdict.diagnoses == ()
 
 
 def test_another_seed_draws_other_inputs_for_every_case():

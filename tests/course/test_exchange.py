@@ -38,6 +38,14 @@ class Inbound:
         self.course.nbgrader(*submit, cwd=folder)
         return next(self.folder.glob(f"{name}+*"))
 
+    def as_submitted(self, name):
+        """Give a folder that has arrived as honest's did, in another learner's name and with a secret of its own."""
+        honest = next(self.folder.glob("honest+*"))
+        made = shutil.copytree(honest, self.folder / honest.name.replace("honest", name))
+        (made / "submission_secret.txt").chmod(0o644)
+        (made / "submission_secret.txt").write_text(name)
+        return made
+
     def by_hand(self, name, time):
         """Make a folder as `submit` would, and leave out what nbgrader writes there."""
         made = self.folder / f"{name}+{ASSIGNMENT}+{time}"
@@ -60,10 +68,10 @@ def course(tmp_path_factory, make_course):
     inbound = Inbound(course)
     inbound.submit("honest")
     inbound.submit("forger", lambda folder: (folder / "timestamp.txt").write_text(LONG_AGO))
-    edited = inbound.submit("editor")
+    edited = inbound.as_submitted("editor")
     (edited / "timestamp.txt").chmod(0o644)
     (edited / "timestamp.txt").write_text(LONG_AGO)
-    links = inbound.submit("linker")
+    links = inbound.as_submitted("linker")
     for name, target in (
         ("x.html", "exam_seed"),
         ("y.html", "gradebook.db"),
@@ -73,7 +81,7 @@ def course(tmp_path_factory, make_course):
         (links / name).symlink_to(secrets / target)
     shutil.copy(links / f"{LESSON}.ipynb", links / "x.ipynb")
     os.mkfifo(links / "pipe")
-    thief = inbound.submit("thief")
+    thief = inbound.as_submitted("thief")
     (thief / f"{LESSON}.ipynb").unlink()
     (thief / f"{LESSON}.ipynb").symlink_to(secrets / "submitted" / "honest" / ASSIGNMENT / f"{LESSON}.ipynb")
     inbound.by_hand("by_hand", LONG_AGO)

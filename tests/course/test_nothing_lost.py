@@ -28,12 +28,12 @@ def with_assignment(make_course, tmp_path_factory):
     return course.root
 
 
-@pytest.fixture
-def make_class(make_course, with_assignment, tmp_path):
+@pytest.fixture(scope="module")
+def make_class(make_course, with_assignment, tmp_path_factory):
     """Give a function that makes a course whose class has handed in."""
 
     def make(name, learners):
-        course = make_course(tmp_path / name, lessons=TAUGHT)
+        course = make_course(tmp_path_factory.mktemp(name), lessons=TAUGHT)
         shutil.copytree(with_assignment, course.root, dirs_exist_ok=True)
         submitted = course.root / "class" / "submitted"
         for path in sample.make(submitted, learners, hostile=False):
@@ -70,12 +70,19 @@ def run(course, *wrapped, command=COMMAND):
     )
 
 
-def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(make_class):
-    undisturbed, killed = make_class("undisturbed", 5), make_class("killed", 5)
-    assert run(undisturbed).returncode == 0
+@pytest.fixture(scope="module")
+def undisturbed(make_class):
+    """Give what the grading of a class of four comes to."""
+    course = make_class("undisturbed", 4)
+    assert run(course).returncode == 0
+    return outcome(course)
+
+
+def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(make_class, undisturbed):
+    killed = make_class("killed", 4)
     rng, at_work = random.Random(3), killed.root / "class" / ".Autograde"
     in_the_middle = 0
-    for _ in range(5):
+    for _ in range(3):
         with subprocess.Popen(COMMAND, cwd=killed.root, env=killed.environment(), stderr=subprocess.DEVNULL) as process:
             while process.poll() is None and not (at_work.exists() and at_work.read_text()):
                 time.sleep(0.002)
@@ -85,7 +92,7 @@ def test_a_run_killed_at_random_points_ends_like_an_undisturbed_one(make_class):
     assert in_the_middle  # or nothing was tried
     last = run(killed)
     assert last.returncode == 0, last.stderr
-    assert outcome(killed) == outcome(undisturbed)
+    assert outcome(killed) == undisturbed
 
 
 def test_two_runs_at_once_are_refused_with_a_sentence(make_class):
@@ -96,18 +103,16 @@ def test_two_runs_at_once_are_refused_with_a_sentence(make_class):
     assert second.returncode == 1
     assert "Another run is at work on this course" in second.stderr
     assert "Traceback" not in second.stderr
-    assert run(course).returncode == 0
 
 
-def test_two_runs_that_start_together_grade_everybody_right(make_class):
-    alone, together = make_class("alone", 4), make_class("together", 4)
-    run(alone)
+def test_two_runs_that_start_together_grade_everybody_right(make_class, undisturbed):
+    together = make_class("together", 4)
     options = {"cwd": together.root, "env": together.environment(), "stderr": subprocess.PIPE, "text": True}
     runs = [subprocess.Popen(COMMAND, **options) for _ in "12"]
     said = [process.communicate()[1] for process in runs]
     assert 0 in [process.returncode for process in runs], said
     assert all("Traceback" not in text for text in said), said
-    assert outcome(together) == outcome(alone)
+    assert outcome(together) == undisturbed
 
 
 @pytest.mark.parametrize("which", ["nbgrader", "command line"])

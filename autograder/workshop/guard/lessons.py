@@ -47,7 +47,7 @@ def _order_of_names(lesson, cells):
     known = {name for exercise in exercises for name in names_of(exercise)}
     for cell in _code(cells):
         known |= set(names_of(lessons.exercise_of(cell)))
-        for name in sorted(_reads(cell) & {*NAMES, *BESIDE} - known):
+        for name in sorted(reads(cell) & {*NAMES, *BESIDE} - known):
             yield f"{lesson}: {name} is used before the lesson introduces it. Move the cell {cell.id} down."
 
 
@@ -55,10 +55,10 @@ def _leaning_on_demos(lesson, cells):
     shown, sure = set(), set()
     for cell in _code(cells):
         if "demo" in cell.metadata.get("tags", []):
-            shown |= _defines(cell)
+            shown |= defines(cell)
             continue
-        sure |= _defines(cell)
-        for name in sorted(_reads(cell) & shown - sure):
+        sure |= defines(cell)
+        for name in sorted(reads(cell) & shown - sure):
             yield f"{lesson}: the cell {cell.id} leans on `{name}` of a demo cell. Define it in a cell that is no demo."
 
 
@@ -66,7 +66,7 @@ def _code(cells):
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def _reads(cell):
+def reads(cell):
     """Give the global names that a cell reads or imports, inside its functions too."""
     return {
         symbol.get_name()
@@ -76,7 +76,7 @@ def _reads(cell):
     }
 
 
-def _defines(cell):
+def defines(cell):
     """Give the names that a cell assigns, defines or imports at its top level."""
     symbols = symtable.symtable(cell.source, cell.id, "exec").get_symbols()
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}

@@ -16,7 +16,7 @@ def of_released(lesson):
     where = paths.notebook(lesson).relative_to(paths.ROOT).as_posix()
     notebook = nbformat.read(paths.notebook(lesson), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
-    _execute(notebook, lesson)
+    execute(notebook, lesson)
     for cell in notebook.cells:
         name = lessons.checked_by(cell)
         failed = any(output.output_type == "error" for output in cell.get("outputs", []))
@@ -27,7 +27,7 @@ def of_released(lesson):
 def of_solution(lesson):
     """Run a solution, and complain of what it says."""
     notebook = nbformat.read(paths.solution(lesson), as_version=4)
-    _execute(notebook, lesson)
+    execute(notebook, lesson)
     yield from complaints_of(lesson, notebook)
 
 
@@ -43,7 +43,7 @@ def complaints_of(lesson, notebook):
     yield from fresh.other_outputs(lesson, notebook)
 
 
-def _execute(notebook, lesson):
+def execute(notebook, lesson):
     """Run a notebook in a fresh kernel, with the reference's functions of the earlier lessons."""
     with tempfile.TemporaryDirectory() as home, bnlib_home(home), tempfile.TemporaryDirectory() as place:
         for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:
