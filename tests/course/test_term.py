@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 WEEK = "week1"
 POINTS = sum(load(name).points for lesson in ("normalise", "scale_and_shift") for name in LESSONS[lesson])
-LOCAL = shutil.ignore_patterns("__pycache__", "class", "mine", ".*", "*.egg-info", "my_notebooks", "sample_class")
+LOCAL = shutil.ignore_patterns("__pycache__", "class", "mine", ".*", "*.egg-info", "my_notebooks", "my_functions", "sample_class", "build")
 
 
 class Term:
@@ -61,7 +61,7 @@ def term(tmp_path_factory, make_course):
             term.hand_in()
         if "autograder regrade" in commands:
             term.before = term.scores()
-            _take_signs(term.root / "bnlib" / "judge.py")
+            _take_signs(term.root / "bnlib" / "judging" / "judge.py")
         term.run(commands)
     return term
 
