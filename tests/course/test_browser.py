@@ -55,14 +55,14 @@ def test_a_learner_goes_through_lesson_3_and_on(page, lab):
     message.get_by_text("Your result is what you get when ε stands outside the square root").wait_for()
     message.scroll_into_view_if_needed()
     screenshot(page, "wrong")
-    assert not (clone / "bnlib" / "mine").exists()
+    assert not (clone / "my_functions").exists()
 
     replace_line(page, "(np.sqrt(var) + eps)", "return (Z - mean) / np.sqrt(var + eps)")
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
     page.get_by_text("✓ normalize is right in all").first.wait_for()
     screenshot(page, "right")
-    assert "np.sqrt(var + eps)" in (clone / "bnlib" / "mine" / "normalize.py").read_text()
+    assert "np.sqrt(var + eps)" in (clone / "my_functions" / "normalize.py").read_text()
 
     page.keyboard.press("Control+s")
     page.locator(".jp-mod-dirty").wait_for(state="detached")

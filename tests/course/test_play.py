@@ -70,9 +70,9 @@ def solve(clone):
             cell.source = solved.get(cell.id, cell.source)
         notebook.cells = leaning_on(notebook.cells)
         nbformat.write(notebook, path)
-    (clone / "bnlib" / "mine").mkdir()
+    (clone / "my_functions").mkdir()
     for name, source in solved.items():
-        (clone / "bnlib" / "mine" / f"{name}.py").write_text(source, encoding="utf-8")
+        (clone / "my_functions" / f"{name}.py").write_text(source, encoding="utf-8")
 
 
 def leaning_on(cells):

@@ -13,7 +13,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 WEEK = "week1"
 POINTS = sum(load(name).points for lesson in ("normalise", "scale_and_shift") for name in LESSONS[lesson])
-LOCAL = shutil.ignore_patterns("__pycache__", "class", "mine", ".*", "*.egg-info", "my_notebooks", "my_functions", "sample_class", "build")
+LOCAL = shutil.ignore_patterns(
+    "__pycache__", "class", "mine", ".*", "*.egg-info", "my_notebooks", "my_functions", "sample_class", "build"
+)
 
 
 class Term:

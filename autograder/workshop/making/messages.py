@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 from autograder.coursebook.mistakes import noises_of
@@ -38,31 +39,31 @@ def build(folder: Path = FOLDER):
 
 def files() -> dict[str, str]:
     """Give the content of every file by its name."""
-    found = {name: verdicts(name) for name in NAMES}
-    texts = {f"{name}.txt": _as_text(name, found[name]) for name in NAMES}
-    return texts | {"forms.html": _as_page([verdict for name in NAMES for verdict in found[name]])}
+    texts = {f"{name}.txt": _as_text(name) for name in NAMES}
+    return texts | {"forms.html": _as_page()}
 
 
-def verdicts(name: str) -> list[Verdict]:
+@cache
+def verdicts(name: str) -> tuple[Verdict, ...]:
     """Judge every known mistake, and every pair, of an exercise, in its first form."""
     practice = key.practice_key(name)
-    return [judge(practice, list(known.variants[0])) for known in (*practice.mistakes, *practice.pairs)]
+    return tuple(judge(practice, list(known.variants[0])) for known in (*practice.mistakes, *practice.pairs))
 
 
-def _as_text(name, found):
-    parts = [f"{' + '.join(v.diagnoses)}\n\n{render.heading(v)}\n{v.message}" for v in found]
+def _as_text(name):
+    parts = [f"{' + '.join(v.diagnoses)}\n\n{render.heading(v)}\n{v.message}" for v in verdicts(name)]
     exempt = [f"{noise.id} (caught, not named: {noise.why})" for noise in noises_of(name)]
     return "\n\n\n".join(parts + exempt) + "\n"
 
 
-def _as_page(found):
+def _as_page():
     """Show the first message of each form, and what is said of a right answer and of none."""
-    forms = {_form(verdict): verdict for verdict in reversed(found)}
     practice = key.practice_key("batch_statistics")
-    missing = Outcome(failure=Failure("not written", "NotImplementedError", ""))
-    for outcomes in ([case.expected for case in practice.cases], [missing] * len(practice.cases)):
-        verdict = judge(practice, outcomes)
-        forms[_form(verdict)] = verdict
+    right = judge(practice, [case.expected for case in practice.cases])
+    none = judge(practice, [Outcome(failure=Failure("not written", "NotImplementedError", ""))] * len(practice.cases))
+    forms = {}
+    for verdict in (right, none, *(verdict for name in NAMES for verdict in verdicts(name))):
+        forms.setdefault(_form(verdict), verdict)
     sections = [f"<h2>{', '.join(form)}</h2>\n{render.as_html(verdict)}" for form, verdict in sorted(forms.items())]
     return PAGE.format(sections="\n".join(sections))
 
