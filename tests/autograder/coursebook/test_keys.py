@@ -15,7 +15,7 @@ from bnlib.judging import key
 from bnlib.judging.judge import judge
 from bnlib.syllabus import NAMES, names_of
 
-from .made_up import SEED
+from ..made_up import SEED
 
 NODE = shutil.which("node")
 
