@@ -14,7 +14,7 @@ from bnlib.refusal import Refused
 from bnlib.syllabus import ASSIGNMENT, LESSONS, TITLE, choose, number
 
 AS_THEY_ARE = ("LICENSE", "environment.yml", "constraints.txt")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", ".*", "*.part")
+NOT_COPIED = shutil.ignore_patterns("mine", "__pycache__", ".*", "*.part")
 
 PYPROJECT = """\
 [build-system]

@@ -39,6 +39,7 @@ DECIDE = (
     "autograder/grading/syntax.py",
     "autograder/grading/turns.py",
     "bnlib/__init__.py",
+    "bnlib/judging/__init__.py",
     "bnlib/judging/compare.py",
     "bnlib/syllabus.py",
     "bnlib/files.py",

@@ -419,7 +419,7 @@ def test_json_that_cannot_be_written_is_a_sentence(place, graded_once, capsys, m
     before = sorted(path for path in folder.rglob("*"))
     target = {"under a file": folder / "file" / "a.json", "a folder": folder}.get(place, folder / "a.json")
     if place == "full":
-        monkeypatch.setattr(command_line, "write", full_disk()(command_line.write))
+        monkeypatch.setattr(grade, "write", full_disk()(grade.write))
     assert command_line.main([*grade, str(target)]) == 1
     said = capsys.readouterr().err
     assert f"{target} cannot be written: " in said and "What was graded is kept" in said
