@@ -414,13 +414,13 @@ def graded_once(sandbox, tmp_path_factory):
 
 @pytest.mark.parametrize("place", ["under a file", "a folder", "full"])
 def test_json_that_cannot_be_written_is_a_sentence(place, graded_once, capsys, monkeypatch, full_disk):
-    folder, grade = graded_once
+    folder, asked = graded_once
     monkeypatch.chdir(folder)
     before = sorted(path for path in folder.rglob("*"))
     target = {"under a file": folder / "file" / "a.json", "a folder": folder}.get(place, folder / "a.json")
     if place == "full":
         monkeypatch.setattr(grade, "write", full_disk()(grade.write))
-    assert command_line.main([*grade, str(target)]) == 1
+    assert command_line.main([*asked, str(target)]) == 1
     said = capsys.readouterr().err
     assert f"{target} cannot be written: " in said and "What was graded is kept" in said
     assert sorted(path for path in folder.rglob("*")) == before
