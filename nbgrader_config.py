@@ -2,11 +2,13 @@
 
 import os
 
+from bnlib.syllabus import ASSIGNMENT
+
 c = get_config()  # noqa: F821 - nbgrader provides it
 
 CLASS = "class"  # the class's own things: git ignores them
 
-c.CourseDirectory.course_id = "batchnorm_course"
+c.CourseDirectory.course_id = f"{ASSIGNMENT}_course"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 c.CourseDirectory.submitted_directory = f"{CLASS}/submitted"

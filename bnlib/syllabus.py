@@ -10,14 +10,15 @@ from pathlib import Path
 from bnlib.refusal import Refused
 
 FILE = Path(__file__).with_suffix(".json")
-_NOTHING = {"title": "", "assignment": "", "warm_up": "", "beside": {}, "lessons": [], "exercises": {}}
-_DATA = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else _NOTHING  # before a course's first build
+_NOTHING = {"title": "", "assignment": "", "warm_up": "", "beside": {}, "lab": {}, "lessons": [], "exercises": {}}
+_DATA = _NOTHING | (json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {})  # none before a first build
 
 TITLE: str = _DATA["title"]
 ASSIGNMENT: str = _DATA["assignment"]
 LESSONS: dict[str, tuple[str, ...]] = {lesson["name"]: tuple(lesson["exercises"]) for lesson in _DATA["lessons"]}
 WARM_UP: str = _DATA["warm_up"]  # already written, so that the round is learned before the first failure
 BESIDE: dict[str, str] = _DATA["beside"]  # written in that exercise's cell, judged and saved with it
+LAB: dict[str, list[str]] = _DATA["lab"]  # what graded code gets of bnlib/lab: names by module
 NAMES = tuple(name for names in LESSONS.values() for name in names)
 
 
@@ -43,12 +44,12 @@ def number(lesson: str) -> int:
 
 
 def stem(lesson: str) -> str:
-    """Give the name of a lesson's notebook without its suffix: 3_normalise."""
+    """Give the name of a lesson's notebook without its suffix, such as 3_first_steps."""
     return f"{number(lesson)}_{lesson}"
 
 
 def lesson_called(text: str) -> str | None:
-    """Name the lesson that is meant by 3, normalise, 3_normalise or 3_normalise.ipynb, whatever its number was once."""
+    """Name the lesson meant by 3, first_steps, 3_first_steps or 3_first_steps.ipynb, whatever its number was once."""
     wanted = text.strip().removesuffix(".ipynb")
     if wanted.isdecimal() and wanted.isascii() and int(wanted) < len(LESSONS):
         return list(LESSONS)[int(wanted)]
@@ -62,7 +63,7 @@ def lesson_in_name(stem: str) -> str | None:
 
 
 def choose(text: str | None) -> list[str]:
-    """Give the lessons that 3, 1-4, normalise or 0,2,the_layer stands for, in order; all without it; raises Refused."""
+    """Give the lessons that 3, 1-4 or 0,2,first_steps stands for, in order; all without it; raises Refused."""
     wanted: set[str] = set()
     for part in [] if text is None else text.split(","):
         first, _, last = part.partition("-")

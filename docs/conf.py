@@ -1,6 +1,8 @@
 """Sphinx's settings for `make site`."""
 
-project = "Batch norm at test time"
+from bnlib.syllabus import TITLE
+
+project = TITLE
 author = "the maintainers of the course"
 extensions = ["myst_nb", "sphinx_design", "sphinx-mathjax-offline"]
 html_theme = "furo"

@@ -17,6 +17,8 @@ from autograder.coursebook import lessons
 from autograder.sandbox import ladder
 from bnlib import store
 
+pytest_plugins = ["tests.fixtures"]  # folders of a course, servers and a browser, for tests all over the tree
+
 # The same examples at each run, and no limit on the time of one: a busy machine fails nothing.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("course")

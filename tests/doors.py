@@ -18,8 +18,8 @@ from autograder.results.summary import summarise
 from bnlib.paths import ROOT
 from bnlib.syllabus import load
 
-from .course.conftest import Course
 from .damage import TAUGHT, Damaged, damaged
+from .fixtures import Course
 
 EVERY = 200  # how many of the notebooks `main` shows to `replay` and pytest: one in so many
 AT_ONCE = 1000  # learners of one class

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from itertools import chain
 
 from autograder import class_folder
-from autograder.coursebook import exam
+from autograder.coursebook import exam, outline
 from bnlib.paths import ROOT
 from bnlib.refusal import write
 
-CODE = ("autograder", "bnlib", "course")
+CODE = ("autograder", "bnlib")
 FILES = ("pyproject.toml", "constraints.txt", "README.md", "LICENSE")
 KINDS = {".py", ".json", ".md", ".html", ".npz", ".toml"}
 LEFT_OUT = {"__pycache__", "class", "mine"}
@@ -92,9 +93,9 @@ def zipped(seed: int) -> bytes:
 def _course_files():
     yield from (ROOT / name for name in FILES)
     private, own = class_folder.private(ROOT), class_folder.own_functions()
-    for folder in CODE:
-        for file in (ROOT / folder).rglob("*"):
-            parts = file.relative_to(ROOT).parts
-            left_out = any(part in LEFT_OUT or part.startswith(".") for part in parts) or file.resolve() in own
-            if file.is_file() and file.suffix in KINDS and not left_out and not file.is_relative_to(private):
-                yield file
+    files = (file for folder in CODE for file in (ROOT / folder).rglob("*"))
+    for file in chain(files, outline.files()):
+        parts = file.relative_to(ROOT).parts
+        left_out = any(part in LEFT_OUT or part.startswith(".") for part in parts) or file.resolve() in own
+        if file.is_file() and file.suffix in KINDS and not left_out and not file.is_relative_to(private):
+            yield file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 import tomllib
@@ -11,7 +12,7 @@ from pathlib import Path
 from autograder import class_folder
 from bnlib.paths import NOTEBOOKS, ROOT, notebook
 from bnlib.refusal import Refused
-from bnlib.syllabus import ASSIGNMENT, LESSONS, TITLE, choose, number
+from bnlib.syllabus import LESSONS, TITLE, choose, number
 
 AS_THEY_ARE = ("LICENSE", "environment.yml", "constraints.txt")
 NOT_COPIED = shutil.ignore_patterns("mine", "__pycache__", ".*", "*.part")
@@ -38,6 +39,7 @@ packages = {packages}
 bnlib = {data}
 """
 
+ENVIRONMENT = re.compile(r"^name: (.+)$", re.MULTILINE)
 START = Path(__file__).with_suffix(".md")
 EARLIER = """
 The functions of the lessons before are needed here. If you wrote them in another folder, bring them over:
@@ -113,7 +115,7 @@ def start(chosen: list[str]) -> str:
         exercise=LESSONS[first][0],
         number=number(first),
         title=TITLE,
-        environment=ASSIGNMENT,
+        environment=ENVIRONMENT.search((ROOT / "environment.yml").read_text(encoding="utf-8"))[1],
         earlier="" if whole else EARLIER,
     )
 

@@ -34,6 +34,11 @@ def path(lesson: str) -> Path:
     return FOLDER / f"{lesson}.md"
 
 
+def files() -> set[Path]:
+    """Give what lies in the lessons' folder."""
+    return set(FOLDER.iterdir())
+
+
 def text(lesson: str) -> str:
     """Give a lesson's text, all lessons numbered in it."""
     own = path(lesson).read_text(encoding="utf-8")

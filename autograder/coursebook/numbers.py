@@ -1,7 +1,7 @@
 """Lessons are spoken of by name, and numbered here: so that one can be put between two others.
 
-In a lesson, a hint or a mistake, `{lesson the_layer}` becomes "lesson 7", `{Lesson the_layer}` "Lesson 7", and
-`{number the_layer}` "7". `{link the_layer}` becomes a link to the notebook, with its title.
+In a lesson, a hint or a mistake, `{lesson first_steps}` becomes "lesson 7", `{Lesson first_steps}` "Lesson 7", and
+`{number first_steps}` "7". `{link first_steps}` becomes a link to the notebook, with its title.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import importlib
 import sys
 import tomllib
 import types
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ class Outline:
     lessons: dict[str, tuple[str, ...]]  # exercises by lesson
     on_the_page: dict[str, tuple[int, ...]]  # the answers by heading of the page of answers
     in_readme: tuple[int, ...]
+    lab: dict[str, tuple[str, ...]]  # what graded code gets of bnlib/lab: names by module
+    calls: dict[str, tuple[str, ...]]  # what a mutant calls in a call's place, beside what `mutants` knows
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -41,12 +44,25 @@ def outline() -> Outline:
     return Outline(
         said["title"],
         said["assignment"],
-        said["warm_up"],
+        said.get("warm_up", ""),
         said.get("beside", {}),
         {lesson["name"]: tuple(lesson["exercises"]) for lesson in said["lesson"]},
-        {heading: tuple(numbers) for heading, numbers in answers.get("on_the_page", {}).items()},
+        _tuples(answers.get("on_the_page", {})),
         tuple(answers.get("in_readme", ())),
+        _tuples(said.get("lab", {})),
+        _tuples(said.get("calls", {})),
     )
+
+
+def files() -> Iterator[Path]:
+    """Yield every file of the course."""
+    return (path for path in COURSE.rglob("*") if path.is_file())
+
+
+def text(name: str) -> str:
+    """Give what the course adds to a page that the machine writes, and a blank line; nothing where it adds nothing."""
+    path = COURSE / name
+    return path.read_text(encoding="utf-8") + "\n" if path.exists() else ""
 
 
 def part(exercise: str, name: str) -> ModuleType:
@@ -56,3 +72,7 @@ def part(exercise: str, name: str) -> ModuleType:
         package.__path__ = [str(COURSE)]
         sys.modules[PACKAGE] = package
     return importlib.import_module(f"{PACKAGE}.{exercise}.{name}")
+
+
+def _tuples(lists):
+    return {name: tuple(items) for name, items in lists.items()}

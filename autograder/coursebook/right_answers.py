@@ -11,8 +11,9 @@ MARK = "# %% "
 
 
 def correct_answers(exercise: str) -> dict[str, str]:
-    """Give the source of every cell by its title."""
-    text = (COURSE / exercise / "right_answers.py").read_text(encoding="utf-8")
+    """Give the source of every cell by its title; none where an exercise has no such file."""
+    path = COURSE / exercise / "right_answers.py"
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     cells = [cell.partition("\n") for cell in ("\n" + text).split("\n" + MARK)[1:]]
     answers = {title: source for title, _, source in cells}
     if len(answers) != len(cells):

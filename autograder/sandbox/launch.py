@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.talk import NotHere, Worker
+from bnlib.syllabus import LAB
 
 MEMORY = 2 << 30  # bytes of address space; the warm libraries take about 0.6 of it
 CPU_SECONDS = 200  # of a worker's whole life; `grading` bounds each step
@@ -97,6 +98,7 @@ class Zygote:
             "memory": MEMORY,
             "cpu": CPU_SECONDS,
             "matplotlib": f"{bubblewrap.PLACE}/matplotlib" if inside else self._scratch.name,
+            "lab": LAB,
             "path": [f"{bubblewrap.PLACE}/{part}" for part in ("packages", "own")],
             "readable": ["/usr", "/lib", "/lib64", "/dev/null", "/dev/urandom", bubblewrap.PLACE],
         }

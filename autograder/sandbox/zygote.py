@@ -14,7 +14,7 @@ import sys
 
 def main(settings):
     sys.path[:0] = settings["path"]
-    warm_up(settings["matplotlib"])
+    warm_up(settings["matplotlib"], settings["lab"])
     if "landlock" in settings["layers"]:
         import_landlock()
     from autograder.sandbox import lockdown
@@ -39,7 +39,7 @@ def main(settings):
             os.close(descriptor)
 
 
-def warm_up(matplotlib_folder):
+def warm_up(matplotlib_folder, parts_of_lab):
     """Import what submissions use, once for all; a figure is drawn so that fonts are ready."""
     import tempfile
 
@@ -57,7 +57,7 @@ def warm_up(matplotlib_folder):
     from autograder.sandbox import lab
     from bnlib.judging.runner import through_a_file
 
-    lab.put_in_place()
+    lab.put_in_place(parts_of_lab)
     through_a_file({"warm": numpy.zeros(1)})
     plt.figure().gca().set_title("warm")
     plt.gcf().canvas.draw()

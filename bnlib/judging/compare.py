@@ -1,22 +1,12 @@
 """When two arrays of results count as the same: far more than rounding, far less than any mistake.
 
-How far honest work may be off. Let u be the unit roundoff, 1.1e-16 in float64 and 6e-8 in float32, m the
-number of rows, and κ² = 1 + (mean / deviation)². A variance by two passes, by Welford or by Chan is off by
-a share of about m·u, the textbook's E[z²] − E[z]² by m·κ²·u (Chan, Golub and LeVeque 1983); what is normalised
-with a mean that is off by m·u, by m·κ·u. So 2 (m + 3)·κ²·u bounds them all, with a few more operations.
+Honest work goes other ways than the reference, and rounds otherwise. How far that may lead depends on the inputs of a
+course's cases, and so does how far the nearest mistake is off. So each course argues for the two shares below from its
+own cases (course/README.md), and tests hold what it says.
 
-- float64: our cases go up to six rows around 10 000 with a deviation of 1, κ = 12 000: 3e-7. Hence 1e-6.
-- float32: they go up to κ = 5: 2e-5. Hence 1e-4. Around 10 000 nothing is left of a variance by E[z²] − E[z]²
-  in float32, and the cases there catch it.
-
-How far a mistake is off. An ε of 1e-5 beside a variance of 1 moves what is normalised by a share of 5e-6, beside
-the small variances of our cases by hundredths, and of the known mistakes the nearest is 1000 tolerances away in
-the case that shows it best. Tests hold all of this, for the inputs of every case.
-
-Shares are of the largest number of the expected array: beside it, rounding in a smaller one means little. Where
-exact arithmetic gives zero (the variance of a feature that never changes, the gradient of a lone example) there is
-nothing to have a share of. So the tolerance stops shrinking at a size of 1/100: 1e-8 in float64, between rounding
-(1e-14) and an ε of 1e-5.
+Shares are of the largest number of the expected array: beside it, rounding in a smaller one means little. Where exact
+arithmetic gives zero there is nothing to have a share of. So the tolerance stops shrinking at a size of 1/100: at 1e-8
+in float64, where rounding is some 1e-14.
 """
 
 import numpy as np

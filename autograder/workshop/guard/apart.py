@@ -35,7 +35,7 @@ def _missing(key, one, other):
     """Say which inputs would tell two of them apart, as far as trying shows."""
     with reference.in_bnlib():
         for case in key.cases:
-            for words, change in CHANGES.items():
+            for words, change in _changes(case.inputs).items():
                 changed = KeyCase(case.name, case.script, case.results, _changed(case.inputs, change), case.expected)
                 if not alike(case, _outcome(key.exercise, changed, one), _outcome(key.exercise, changed, other)):
                     return f'add one as "{case.name}", but with {words}, where they differ.'
@@ -53,35 +53,48 @@ def _outcome(name, case, which) -> Outcome:
     return outcomes_of(name, (case,), known[ids].variants[number])[0]
 
 
-def _larger_eps(name, value):
-    return 0.7 if name == "eps" else value
+def _changes(inputs):
+    """Give the ways to change a case's inputs that are tried, by how a sentence names them."""
+    return {f"another `{name}`": _another(name) for name in sorted(_numbers(inputs))} | CHANGES
 
 
-def _other_momentum(name, value):
-    return 0.37 if name == "momentum" else value
+def _numbers(value, name=""):
+    """Name the inputs that are plain numbers, those in lists and dicts too."""
+    if isinstance(value, dict):
+        return {found for key, item in value.items() for found in _numbers(item, key)}
+    if isinstance(value, list):
+        return {found for item in value for found in _numbers(item, name)}
+    return {name} if isinstance(value, int | float) and not isinstance(value, bool) else set()
+
+
+def _another(wanted):
+    def change(name, value):
+        if name != wanted:
+            return value
+        return value + 1 if isinstance(value, int) else 0.37  # which is possible for a share, too
+
+    return change
 
 
 def _arrays(change):
     return lambda name, value: change(value) if isinstance(value, np.ndarray) and value.ndim else value
 
 
-def _constant_feature(Z):
-    return np.where(np.arange(Z.shape[-1]) == 0, Z.ravel()[0], Z) if Z.ndim == 2 else Z
+def _constant_column(array):
+    return np.where(np.arange(array.shape[-1]) == 0, array.ravel()[0], array) if array.ndim == 2 else array
 
 
 CHANGES = {
-    "a larger ε": _larger_eps,
-    "another momentum": _other_momentum,
     "integers": _arrays(lambda array: np.rint(array).astype(int)),
     "float32": _arrays(lambda array: array.astype(np.float32)),
     "the signs turned round": _arrays(lambda array: -array if (array < 0).any() else array),
     "values 100 times as large": _arrays(lambda array: array * 100),
     "values 100 times as small": _arrays(lambda array: array / 100),
-    "a feature that never changes": _arrays(_constant_feature),
-    "a lone example": _arrays(lambda array: array[:1] if array.ndim == 2 else array),
-    "two examples": _arrays(lambda array: array[:2] if array.ndim == 2 else array),
-    "as many examples as features": _arrays(lambda a: a[: a.shape[1]] if a.ndim == 2 else a),
-    "twice as many examples": _arrays(lambda a: np.concatenate([a, a + 1]) if a.ndim == 2 else a),
+    "a column that never changes": _arrays(_constant_column),
+    "one row": _arrays(lambda array: array[:1] if array.ndim == 2 else array),
+    "two rows": _arrays(lambda array: array[:2] if array.ndim == 2 else array),
+    "as many rows as columns": _arrays(lambda a: a[: a.shape[1]] if a.ndim == 2 else a),
+    "twice as many rows": _arrays(lambda a: np.concatenate([a, a + 1]) if a.ndim == 2 else a),
 }
 
 

@@ -15,21 +15,17 @@ REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL
 
 def stray_files():
     """Find files that no command makes and none misses."""
+    notebooks = {f"{stem(lesson)}.ipynb" for lesson in LESSONS}
     wanted = {
-        lessons.FOLDER: {f"{lesson}.md" for lesson in LESSONS},
-        ROOT / "solutions": {ASSIGNMENT, build.STORY.name},
-        SOLUTIONS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
+        ROOT / "solutions": {ASSIGNMENT} | ({build.STORY.name} if build.story_figure(SOLUTIONS) else set()),
+        SOLUTIONS: notebooks,
         ROOT / "notebooks": {ASSIGNMENT},
-        NOTEBOOKS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
+        NOTEBOOKS: notebooks,
         key.PRACTICE: {f"{name}.json" for name in NAMES},
     }
+    yield from _odd(lessons.files(), {lessons.path(lesson) for lesson in LESSONS})
     for folder, names in wanted.items():
-        there = {path.name for path in folder.iterdir()} - {".ipynb_checkpoints"}
-        for name in sorted(there - names):
-            entered = "delete it, or enter it in course/course.toml."
-            yield f"{_shown(folder / name)} belongs to no lesson: {entered}"
-        for name in sorted(names - there):
-            yield f"{_shown(folder / name)} is missing: write it (lessons), or run `make build`."
+        yield from _odd(set(folder.iterdir()), {folder / name for name in names})
 
 
 def leaks():
@@ -46,6 +42,14 @@ def leaks():
         for name, secret in secrets:
             if re.sub(r"\s+", " ", secret).strip() in squeezed or "BEGIN SOLUTION" in text:
                 yield f"{_shown(path)} gives the answer to {name} away: take it out (notebooks: run `make build`)."
+
+
+def _odd(there, wanted):
+    for path in sorted(there - wanted):
+        if path.name != ".ipynb_checkpoints":
+            yield f"{_shown(path)} belongs to no lesson: delete it, or enter it in course/course.toml."
+    for path in sorted(wanted - there):
+        yield f"{_shown(path)} is missing: write it (lessons), or run `make build`."
 
 
 def _shown(path):

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -17,6 +18,7 @@ from nbclient import NotebookClient
 from autograder import class_folder
 from autograder.coursebook import lessons
 from autograder.coursebook.keys import make_key
+from autograder.coursebook.outline import outline
 from autograder.coursebook.reference import bnlib_home
 from autograder.workshop.making import answers, messages
 from autograder.workshop.making.between import between
@@ -36,9 +38,10 @@ def build():
     key.practice_key.cache_clear()
     messages.build()
     build_solutions(SOLUTIONS)
-    STORY.write_bytes(story_figure(SOLUTIONS))
+    if figure := story_figure(SOLUTIONS):
+        STORY.write_bytes(figure)
     release(SOLUTIONS, NOTEBOOKS)
-    for path, written in ((README, readme), (answers.PAGE, answers.page)):
+    for path, written in tables():
         path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -80,15 +83,20 @@ def execute(notebook, folder: Path | str, allow_errors: bool = False):
     return notebook
 
 
-def story_figure(folder: Path) -> bytes:
-    """Give the figure of the cell tagged `story`, which opens the README."""
+def story_figure(folder: Path) -> bytes | None:
+    """Give the figure of the cell tagged `story`, which opens the README; None where a course has no such cell."""
     for lesson in LESSONS:
         for cell in nbformat.read(folder / f"{stem(lesson)}.ipynb", as_version=4).cells:
             if "story" in cell.metadata.get("tags", []):
                 return base64.b64decode(
                     next(o.data["image/png"] for o in cell.outputs if "image/png" in o.get("data", {}))
                 )
-    raise SystemExit("No lesson has a cell tagged `story`: the README's figure comes from it.")
+    return None
+
+
+def tables() -> Iterator[tuple[Path, Callable[[str], str]]]:
+    """Yield the pages of this course in which tables are written, and what writes them."""
+    yield from ((path, written) for path, written in ((README, readme), (answers.PAGE, answers.page)) if path.exists())
 
 
 def readme(text: str) -> str:
@@ -99,7 +107,8 @@ def readme(text: str) -> str:
         link = f"[{said['number']} {said['title']}]({paths.notebook(lesson).relative_to(ROOT).as_posix()})"
         written = ", ".join(f"`{name}`" for exercise in names for name in names_of(exercise))
         rows.append(f"| {link} | {said['question']} | {written} | {said['minutes']} |")
-    return answers.readme(between(text, "lessons", rows))
+    text = between(text, "lessons", rows)
+    return answers.readme(text) if outline().in_readme else text
 
 
 def source_hash(lesson: str) -> str:

@@ -39,7 +39,8 @@ def main() -> int:
 def write_sources(folder: Path) -> None:
     """Write what Sphinx reads: its settings, the first page, the documents, a page for each lesson."""
     shutil.copytree(DOCS, folder)
-    shutil.copy(STORY, folder)
+    if STORY.exists():
+        shutil.copy(STORY, folder)
     for lesson in LESSONS:
         page = lesson_page(lesson)
         (folder / f"{stem(lesson)}.ipynb").write_text(nbformat.writes(page), encoding="utf-8")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 from autograder.coursebook.exercise import load
-from autograder.coursebook.outline import COURSE, outline
+from autograder.coursebook.outline import outline
 from bnlib.files import write_whole
-
-FILE = COURSE.parent / "bnlib" / "syllabus.json"
+from bnlib.syllabus import FILE
 
 
 def text() -> str:
@@ -19,6 +18,7 @@ def text() -> str:
         "assignment": course.assignment,
         "warm_up": course.warm_up,
         "beside": course.beside,
+        "lab": course.lab,
         "lessons": [{"name": name, "exercises": exercises} for name, exercises in course.lessons.items()],
         "exercises": {name: _exercise(name) for name in course.exercises},
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from autograder.coursebook import lessons, reference
 from autograder.coursebook.keys import PRACTICE_SEED, make_key, outcomes_of
 from autograder.coursebook.mistakes import noises_of
+from autograder.coursebook.outline import outline
 from autograder.coursebook.right_answers import correct_answers
 from autograder.coursebook.second_forms import ways
 from autograder.workshop.strength import running
@@ -124,5 +125,5 @@ def _false_alarms(key) -> Iterator[str]:
 
 def _mutation(exercise, keys):
     """Give the number of mutants, and those that pass on any of the keys."""
-    made = mutants(lessons.exercise_sources()[exercise])
+    made = mutants(lessons.exercise_sources()[exercise], outline().calls)
     return len(made), tuple(m.change for m in made if not all(running.caught(key, m.source) for key in keys))

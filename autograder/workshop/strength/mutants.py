@@ -2,7 +2,7 @@
 
 Of the tools for this, Cosmic Ray and mutmut change files of a package and start a test command for every change:
 our references stand in Markdown, are judged in milliseconds, and need changes that those tools do not make (another
-axis, another argument, another array of the layer). What a raised exception says is left alone: people read it.
+axis, another argument, another array of an object). What a raised exception says is left alone: people read it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,11 @@ CALLS = {
     "ones": ("zeros",),
     "array": ("asarray",),
     "min": ("max",),
-    "train": ("eval",),
-    "eval": ("train",),
     "items": ("keys", "values"),
     "keys": ("values",),
     "values": ("keys",),
     "set": ("list",),
     "enumerate": ("list",),
-    "ewa_update": ("max",),
 }
 SLICES = ("[1:]", "[:-1]", "[:1]", "[::-1]")
 
@@ -54,12 +51,12 @@ class Mutant:
     source: str
 
 
-def mutants(source: str) -> list[Mutant]:
-    """Give every cell that one small change makes of `source`."""
+def mutants(source: str, calls: dict[str, tuple[str, ...]] | None = None) -> list[Mutant]:
+    """Give every cell that one small change makes of `source`; `calls` says what else a call may be changed to."""
     tree = ast.parse(source)
     _drop_docstrings(tree)
     original = ast.unparse(tree)
-    texts = dict.fromkeys(text for text in _changed(tree) if text != original)
+    texts = dict.fromkeys(text for text in _changed(tree, CALLS | (calls or {})) if text != original)
     seen, made = Counter(), []
     for text in texts:
         change = _change(original, text)
@@ -68,11 +65,11 @@ def mutants(source: str) -> list[Mutant]:
     return made
 
 
-def _changed(tree):
+def _changed(tree, calls):
     """Yield the text of the tree after each change; the tree is put back every time."""
     for top in tree.body:
         if isinstance(top, ast.FunctionDef | ast.ClassDef):
-            for parent, field, index in list(_places(top, _Names(top))):
+            for parent, field, index in list(_places(top, _Names(top, calls))):
                 held = getattr(parent.node, field)
                 node = held if index is None else held[index]
                 for other in _alternatives(node, parent.names):
@@ -88,9 +85,10 @@ class _Parent:
 
 
 class _Names:
-    """The names that could be confused: a function's own variables, a class's own attributes."""
+    """The names that could be confused: a function's own variables, a class's own attributes, what is called."""
 
-    def __init__(self, top):
+    def __init__(self, top, calls):
+        self.calls = calls
         self.attributes = sorted(
             {n.attr for n in ast.walk(top) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
         )
@@ -227,7 +225,7 @@ def _call(node, names):
     if isinstance(node.func, ast.Attribute):
         yield node.func.value
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    for other in CALLS.get(name, ()):
+    for other in names.calls.get(name, ()):
         renamed = {"attr": other} if isinstance(node.func, ast.Attribute) else {"id": other}
         yield _with(node, func=_with(node.func, **renamed))
 

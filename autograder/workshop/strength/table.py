@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+from autograder.coursebook import outline
 from autograder.workshop.strength.measure import Naming, Strength, total
 from autograder.workshop.strength.survivors import explained
 
@@ -18,6 +19,7 @@ def markdown(strengths: list[Strength], seeds: int, mutant_seeds: int) -> str:
         mutant_seeds=mutant_seeds,
         mistakes="\n".join(mistakes(strengths)),
         others="\n".join(others(strengths)),
+        of_the_course=outline.text("strength.md"),
         survivors="\n".join(_survivors()),
     )
 

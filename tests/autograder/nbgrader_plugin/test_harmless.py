@@ -7,7 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.nbgrader_plugin.harmless import LONGEST, LONGEST_IN_ALL, code, markdown
 
-from ..conftest import computing_at_most
+from ...conftest import computing_at_most
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from setuptools import find_packages
 
 from bnlib.paths import ROOT
 
-from ..conftest import needs
+from .conftest import needs
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 

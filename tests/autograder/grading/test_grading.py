@@ -27,7 +27,7 @@ from bnlib.paths import ROOT, SOLUTIONS, notebook, solution
 from bnlib.refusal import Refused
 from bnlib.syllabus import LESSONS, NAMES, load, stem
 
-from .made_up import SEED
+from ..made_up import SEED
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from autograder.grading.grader import Grader
 from bnlib.checking import judge_source
 from bnlib.syllabus import NAMES
 
-from .made_up import SEED
+from ..made_up import SEED
 
 SQUARES_IN_FLOAT32 = """
 import numpy as np

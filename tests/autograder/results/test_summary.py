@@ -4,7 +4,7 @@ from autograder.results.as_json import STATUSES
 from autograder.results.summary import NOT_HANDED_IN, SIGNS, summarise
 from bnlib.judging.key import practice_key
 
-from .made_up import WRONG, graded, verdict
+from ..made_up import WRONG, graded, verdict
 
 
 def test_a_class_is_summed_up(results):

@@ -14,7 +14,7 @@ from autograder.workshop.strength.running import verdict_of
 from bnlib.judging import key
 from bnlib.syllabus import NAMES, names_of
 
-from .made_up import SEED
+from ..made_up import SEED
 
 NODE = shutil.which("node")
 
@@ -75,7 +75,7 @@ def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(mo
     (blind,) = found(right)
     assert blind.startswith("no case of batch_size tells right from the reference: add one whose inputs")
     (small,) = found(at_most_ten)
-    assert 'add one as "4 examples of 3 features", but with twice as many examples, where they differ.' in small
+    assert 'add one as "4 examples of 3 features", but with twice as many rows, where they differ.' in small
     assert found(columns, last_axis)[0].startswith("no case of batch_size tells columns from last_axis: ")
 
 

@@ -22,7 +22,7 @@ from bnlib.judging.key import practice_key
 from bnlib.paths import ROOT, SOLUTIONS
 from bnlib.refusal import Refused
 
-from .made_up import SEED
+from ..made_up import SEED
 
 
 @pytest.fixture(scope="module")

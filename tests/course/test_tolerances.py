@@ -1,4 +1,4 @@
-"""The argument for the tolerances (bnlib/compare.py), held against the inputs of every case and against mistakes.
+"""The argument for the tolerances (course/README.md), held against the inputs of every case and against mistakes.
 
 That right answers need a tenth of them only: tests/bnlib/test_checking.py.
 """

@@ -13,8 +13,8 @@ from autograder.coursebook import exam
 from autograder.results import changes
 from bnlib.paths import SOLUTIONS
 
-from . import made_up
-from .made_up import SEED
+from .. import made_up
+from ..made_up import SEED
 
 
 @pytest.fixture

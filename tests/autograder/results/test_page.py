@@ -17,7 +17,7 @@ from bnlib.judging.judge import judge
 from bnlib.judging.key import Key, KeyCase
 from bnlib.judging.outcome import Failure, Outcome
 
-from .made_up import KEY, graded, verdict
+from ..made_up import KEY, graded, verdict
 
 HIDDEN, EXPECTED = np.array([8173.25, 4417.5]), np.array([6291.25, 3389.5])
 

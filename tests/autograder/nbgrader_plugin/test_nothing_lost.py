@@ -12,7 +12,7 @@ import pytest
 from autograder.workshop import sample
 from bnlib.syllabus import LESSONS, lesson_in_name, load
 
-from ..conftest import needs
+from ...conftest import needs
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 

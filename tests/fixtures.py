@@ -21,7 +21,7 @@ from bnlib import store
 from bnlib.paths import ROOT, solution
 from bnlib.syllabus import LESSONS, lesson_in_name
 
-from ..conftest import needs
+from .conftest import needs
 
 ASSIGNMENT = "batchnorm"
 CHROMIUM_FLAGS = [

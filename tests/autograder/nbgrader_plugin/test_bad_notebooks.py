@@ -15,7 +15,7 @@ import pytest
 from autograder.printable import escaped
 from bnlib.syllabus import load
 
-from ..conftest import computing_at_most
+from ...conftest import computing_at_most
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
