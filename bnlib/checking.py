@@ -13,7 +13,7 @@ from bnlib import solutions, store
 from bnlib.judging import render
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
-from bnlib.judging.outcome import Outcome
+from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case, source_file
 from bnlib.paths import graded
 from bnlib.show import in_notebook, show
@@ -79,7 +79,7 @@ def judge_functions(name, own):
     key = practice_key(name)
     outcomes: list[Outcome] = []
     for case in key.cases:
-        if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == "stopped":
+        if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == Kind.STOPPED:
             outcomes.append(outcomes[-1])
         else:
             outcomes.append(run_case(case.script, case.results, case.inputs, own))

@@ -12,7 +12,7 @@ from autograder.coursebook import reference
 from autograder.coursebook.exercise import load
 from autograder.coursebook.mistakes import misconceptions_of, pairs_of
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair
-from bnlib.judging.outcome import Outcome
+from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case
 from bnlib.syllabus import names_of
 
@@ -60,7 +60,7 @@ def _own(name, wrong):
 def _run(case, own):
     outcome = run_case(case.script, case.results, case.inputs, own)
     failure = outcome.failure
-    if failure and failure.kind == "raised":
+    if failure and failure.kind == Kind.RAISED:
         failure = replace(failure, line="")  # the catalogue's code is nothing for learners, and a key is theirs
     # What a learner prints or numpy warns of is no part of an answer.
     return Outcome(outcome.values, outcome.changed, failure)

@@ -11,17 +11,8 @@ import numpy as np
 
 from bnlib.judging import compare
 from bnlib.judging.key import Key, KeyCase
-from bnlib.judging.outcome import Outcome
-
-STATUS = {
-    "raised": "error",
-    "stopped": "timeout",
-    "not written": "missing",
-    "missing": "missing",
-    "timeout": "timeout",
-    "memory": "memory",
-    "crashed": "crashed",
-}
+from bnlib.judging.outcome import Kind, Outcome
+from bnlib.judging.status import OF_KIND, Status
 
 
 @dataclass(frozen=True)
@@ -37,7 +28,7 @@ class Verdict:
     """What the judge says of one exercise. Plain data, rendered elsewhere."""
 
     exercise: str
-    status: str
+    status: Status
     score: float
     max_score: float
     cases_passed: int
@@ -49,7 +40,7 @@ class Verdict:
     @property
     def right(self):
         """Whether every case is right."""
-        return self.status == "correct"
+        return self.status == Status.CORRECT
 
 
 def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
@@ -58,10 +49,10 @@ def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
     passed, total = problems.count(None), len(problems)
     if passed == total:
         tried = "; ".join(case.name for case in key.cases)
-        return Verdict(key.exercise, "correct", key.points, key.points, passed, total, (), f"Tried: {tried}.")
+        return Verdict(key.exercise, Status.CORRECT, key.points, key.points, passed, total, (), f"Tried: {tried}.")
     first = next(i for i, found in enumerate(problems) if found)
     failure = outcomes[first].failure
-    status = STATUS.get(failure.kind, "wrong") if failure else "wrong"
+    status = OF_KIND[failure.kind] if failure else Status.WRONG
     named = diagnose(key, outcomes)
     message = "\n".join([problems[first], *_said_of(named, outcomes[first])])
     diagnoses = tuple(mistake.id for mistake in named)
@@ -134,7 +125,9 @@ def alike(case, got, wrong):
 
 def _seen(failure):
     """Give what tells failures apart: where a script stopped and at what; of what learners' code raises, nothing."""
-    return (failure.kind, failure.error, failure.line or failure.text) if failure.kind == "unusable" else failure.kind
+    if failure.kind == Kind.UNUSABLE:
+        return failure.kind, failure.error, failure.line or failure.text
+    return (failure.kind,)
 
 
 def _keys(arguments):
@@ -146,28 +139,28 @@ def _failed(exercise, got):
     failure = got.failure
     text = failure.text.strip()
     error = f"{failure.error}: {text}" if text else failure.error
-    if failure.kind == "not written":
+    if failure.kind == Kind.NOT_WRITTEN:
         return f"`{exercise}` is not written yet: its cell still raises NotImplementedError."
-    if failure.kind == "missing":
+    if failure.kind == Kind.MISSING:
         return f"There is no `{exercise}` in the submission." + (f" {failure.text}" if failure.text else "")
-    if failure.kind == "timeout":
+    if failure.kind == Kind.TIMEOUT:
         return f"`{exercise}` did not end in time: {failure.text}. Is there a loop that never ends?"
-    if failure.kind == "memory":
+    if failure.kind == Kind.MEMORY:
         return f"`{exercise}` asked for more memory than there is."
-    if failure.kind == "crashed":
+    if failure.kind == Kind.CRASHED:
         return f"The process died while `{exercise}` ran: {failure.text}."
-    if failure.kind == "stopped":
+    if failure.kind == Kind.STOPPED:
         return f"You stopped the check while it ran `{failure.line}`. Is there a loop that never ends?"
-    if failure.kind == "refused":
+    if failure.kind == Kind.REFUSED:
         return (
             f"The call `{failure.line}` does not fit your function: {failure.text}. "
             "Its name and its arguments have to stay as they were given."
         )
-    if failure.kind == "unusable" and failure.error == "Unusable":
+    if failure.kind == Kind.UNUSABLE and failure.error == "Unusable":
         return failure.text if failure.text.endswith("?") else f"{failure.text}."
-    if failure.kind == "unusable" and "NoneType" in failure.text:
+    if failure.kind == Kind.UNUSABLE and "NoneType" in failure.text:
         return f"`{failure.line}` got None from your code: is a `return` missing?"
-    if failure.kind == "unusable":
+    if failure.kind == Kind.UNUSABLE:
         return f"What your code gave does not fit `{failure.line}`, which stopped with {error}."
     where = f" Your line: `{failure.line}`." if failure.line else ""
     return f"Your code stopped with {error}.{where}"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bnlib.judging import plain
-from bnlib.judging.outcome import Failure, Outcome
+from bnlib.judging.outcome import Failure, Kind, Outcome
 
 PRACTICE = Path(__file__).parent.parent / "practice_key"
 
@@ -120,5 +120,9 @@ def _encode(outcome):
 
 
 def _decode(data):
-    failure = Failure(**data["failure"]) if "failure" in data else None
+    failure = _failure(data["failure"]) if "failure" in data else None
     return Outcome(plain.decode(data["values"]), plain.decode(data.get("changed", {})), failure)
+
+
+def _failure(data):
+    return Failure(Kind(data["kind"]), data["error"], data["text"], data["line"])

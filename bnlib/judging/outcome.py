@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 
 
+class Kind(StrEnum):
+    """How a case failed; the last four are known where submissions are graded, and nowhere else."""
+
+    RAISED = "raised"  # an exception in the learner's code
+    REFUSED = "refused"  # the call does not fit the function
+    UNUSABLE = "unusable"  # a result that is not what the script needs
+    NOT_WRITTEN = "not written"
+    STOPPED = "stopped"
+    MISSING = "missing"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
+
+
 @dataclass(frozen=True)
 class Failure:
-    """Why a case gave no result.
+    """Why a case gave no result."""
 
-    `kind` is "raised" (an exception in the learner's code), "refused" (the call does not fit the
-    function), "unusable" (a result that is not what the script needs), "not written" or "stopped". Grading adds
-    "missing", "timeout", "memory" and "crashed".
-    """
-
-    kind: str
+    kind: Kind
     error: str
     text: str
     line: str = ""

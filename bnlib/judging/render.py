@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bnlib.judging.status import Status
+
 GREEN, RED = "#1a7f37", "#b42318"
 LINES, COLUMNS = 8, 200  # of what a learner's code has printed
 BOX = "border-left: 4px solid {}; padding: 0.3em 1em; margin: 0.2em 0; overflow-x: auto"
@@ -39,7 +41,7 @@ def heading(verdict):
     """Give a verdict in one line."""
     if verdict.right:
         return f"✓ {verdict.exercise} is right in all {verdict.cases} cases."
-    if verdict.status == "missing":
+    if verdict.status == Status.MISSING:
         return f"○ {verdict.exercise} is still to be written."
     head = f"✗ {verdict.exercise} is not right yet: {verdict.cases_passed} of {verdict.cases} cases pass."
     return f"{head} The first that does not: {verdict.evidence.case.name}." if verdict.evidence else head
@@ -63,7 +65,7 @@ def _plain_size(value):
 
 
 def _evidence(verdict):
-    return evidence(verdict.evidence) if verdict.evidence and verdict.status != "missing" else []
+    return evidence(verdict.evidence) if verdict.evidence and verdict.status != Status.MISSING else []
 
 
 def evidence(found):

@@ -12,7 +12,7 @@ import warnings
 import numpy as np
 
 from bnlib.judging import plain
-from bnlib.judging.outcome import Failure, Outcome
+from bnlib.judging.outcome import Failure, Kind, Outcome
 
 SCRIPT = "<the check's calls>"
 PREFIX = "bnlib.mine."  # of the modules that saved functions live in
@@ -124,20 +124,20 @@ def _failure(error, script, function):
     call = script.splitlines()[in_script[-1] - 1].strip() if in_script else ""
     own = [linecache.getline(file, number).strip() for file, number, _ in frames if file == source_file(function)]
     if issubclass(type(error), Unusable):
-        return Failure("unusable", kind, text, call)
+        return Failure(Kind.UNUSABLE, kind, text, call)
     if issubclass(type(error), KeyboardInterrupt):
-        return Failure("stopped", kind, "", own[-1] if own else call)
+        return Failure(Kind.STOPPED, kind, "", own[-1] if own else call)
     if issubclass(type(error), NotImplementedError):
-        return Failure("not written", kind, text)
+        return Failure(Kind.NOT_WRITTEN, kind, text)
     if frames and frames[-1][0] == SCRIPT and issubclass(type(error), NameError):
-        return Failure("unusable", "Unusable", f"There is no `{error.name}`: it belongs in the same cell", call)
+        return Failure(Kind.UNUSABLE, "Unusable", f"There is no `{error.name}`: it belongs in the same cell", call)
     if frames and frames[-1][0] == SCRIPT:
         refused = issubclass(type(error), TypeError) and "argument" in text
-        return Failure("refused" if refused else "unusable", kind, text, call)
+        return Failure(Kind.REFUSED if refused else Kind.UNUSABLE, kind, text, call)
     saved = [module for _, _, module in frames if module.startswith(PREFIX)]
     if saved and saved[-1] != function.__module__:
         text += f" (in the `{saved[-1].removeprefix(PREFIX)}` that it calls)"
-    return Failure("raised", kind, text, own[-1] if own else "")
+    return Failure(Kind.RAISED, kind, text, own[-1] if own else "")
 
 
 def _text(error):

@@ -13,7 +13,7 @@ from pathlib import Path
 from autograder.coursebook.mistakes import noises_of
 from bnlib.judging import key, render
 from bnlib.judging.judge import Verdict, judge
-from bnlib.judging.outcome import Failure, Outcome
+from bnlib.judging.outcome import Failure, Kind, Outcome
 from bnlib.paths import ROOT
 from bnlib.syllabus import NAMES
 
@@ -59,7 +59,7 @@ def _as_page(found):
     """Show the first message of each form, and what is said of a right answer and of none."""
     forms = {_form(verdict): verdict for verdict in reversed(found)}
     practice = key.practice_key("batch_statistics")
-    missing = Outcome(failure=Failure("not written", "NotImplementedError", ""))
+    missing = Outcome(failure=Failure(Kind.NOT_WRITTEN, "NotImplementedError", ""))
     for outcomes in ([case.expected for case in practice.cases], [missing] * len(practice.cases)):
         verdict = judge(practice, outcomes)
         forms[_form(verdict)] = verdict
