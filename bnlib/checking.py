@@ -16,6 +16,7 @@ from bnlib.judging.key import practice_key
 from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case, source_file
 from bnlib.paths import graded
+from bnlib.refusal import Refused
 from bnlib.show import in_notebook, show
 from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of, stem
 
@@ -122,7 +123,7 @@ def _keep(name, function):
         return ["Not saved: it gives lists, and later lessons calculate with arrays. Let `np.array(…)` make them."]
     try:
         store.save(name, source)
-    except store.CannotSave as error:
+    except Refused as error:
         return [str(error)]
     notes = [f"Saved: `from bnlib import {name}` gives later lessons your function."]
     if solutions.at_hand():

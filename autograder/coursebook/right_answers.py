@@ -6,15 +6,16 @@ The files are read, not imported. Each cell (it begins with `# %%` and a title) 
 from __future__ import annotations
 
 from autograder.coursebook.outline import COURSE
+from bnlib.refusal import Unreadable
 
 MARK = "# %% "
 
 
 def correct_answers(exercise: str) -> dict[str, str]:
-    """Give the source of every cell by its title."""
+    """Give the source of every cell by its title; raises Unreadable where two have the same."""
     text = (COURSE / exercise / "right_answers.py").read_text(encoding="utf-8")
     cells = [cell.partition("\n") for cell in ("\n" + text).split("\n" + MARK)[1:]]
     answers = {title: source for title, _, source in cells}
     if len(answers) != len(cells):
-        raise ValueError(f"two correct answers to {exercise} have one title")
+        raise Unreadable(f"Two right answers to {exercise} have one title.")
     return answers
