@@ -8,7 +8,7 @@ from bnlib.files import write_whole
 class Refused(RuntimeError):
     """What was asked for cannot be done here; the text says why."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 

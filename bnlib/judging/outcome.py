@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import numpy as np
+from bnlib.judging.plain import Array, Tree
 
 
 class Kind(StrEnum):
@@ -36,8 +37,8 @@ class Failure:
 class Outcome:
     """The arrays that a case's script gave, and the arguments that were changed on the way."""
 
-    values: dict[str, np.ndarray] = field(default_factory=dict)
-    changed: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Array] = field(default_factory=dict)
+    changed: Mapping[str, Tree] = field(default_factory=dict)
     failure: Failure | None = None
     printed: str = ""
     warned: str = ""
