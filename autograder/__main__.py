@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.commands import assignment, doctor, grade, gradescope, gradescope_zip, handout, replay, report
 from autograder.coursebook import exam
 from autograder.sandbox import ladder
-from bnlib.refusal import Refused
+from bnlib.refusal import Refused, Unreadable
 
 
 def main(arguments=None):
@@ -33,8 +33,8 @@ def _regrade(options):
 def _seed(text):
     try:
         return exam.from_text(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no seed: a number from 0 on is one") from None
+    except Unreadable as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _workers(text):

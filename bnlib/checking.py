@@ -13,9 +13,10 @@ from bnlib import solutions, store
 from bnlib.judging import render
 from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
-from bnlib.judging.outcome import Outcome
+from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case, source_file
 from bnlib.paths import graded
+from bnlib.refusal import Refused
 from bnlib.show import in_notebook, show
 from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of, stem
 
@@ -79,7 +80,7 @@ def judge_functions(name, own):
     key = practice_key(name)
     outcomes: list[Outcome] = []
     for case in key.cases:
-        if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == "stopped":
+        if outcomes and outcomes[-1].failure and outcomes[-1].failure.kind == Kind.STOPPED:
             outcomes.append(outcomes[-1])
         else:
             outcomes.append(run_case(case.script, case.results, case.inputs, own))
@@ -122,7 +123,7 @@ def _keep(name, function):
         return ["Not saved: it gives lists, and later lessons calculate with arrays. Let `np.array(…)` make them."]
     try:
         store.save(name, source)
-    except store.CannotSave as error:
+    except Refused as error:
         return [str(error)]
     notes = [f"Saved: `from bnlib import {name}` gives later lessons your function."]
     if solutions.at_hand():

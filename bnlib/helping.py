@@ -8,7 +8,7 @@ from pathlib import Path
 from bnlib import notebook, solutions, store
 from bnlib.judging import render
 from bnlib.paths import graded
-from bnlib.refusal import Unreadable
+from bnlib.refusal import Refused, Unreadable
 from bnlib.show import show
 from bnlib.syllabus import NAMES, exercise_of, lesson_in_name, load, stem
 
@@ -35,7 +35,7 @@ def borrow(name: str):
     exercise = exercise_of(name)
     try:
         source = solutions.reference_cell(exercise)
-    except solutions.NotAtHand as error:
+    except Refused as error:
         raise store.NotThereYet(f"{error} Write {name} in its lesson: hint({name!r}) helps.") from None
     except StopIteration:
         raise store.NotThereYet(f"There is no exercise called {name!r}.") from None
@@ -54,7 +54,7 @@ def reveal(question: str) -> None:
         return
     try:
         lesson, answer = solutions.question_cell(question)
-    except solutions.NotAtHand as error:
+    except Refused as error:
         print(f"{error} Your instructor has the model answer.")
         return
     except KeyError:

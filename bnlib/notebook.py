@@ -8,10 +8,10 @@ from bnlib.refusal import Unreadable
 from bnlib.syllabus import NAMES
 
 
-def cells(path):
-    """Give a notebook's cells as (grade_id, kind, source), the grade_id empty where there is none."""
+def cells(path: Path) -> list[tuple[str, str, str]]:
+    """Give a notebook's cells as (grade_id, kind, source), empty where there is none; raises Unreadable."""
     try:
-        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+        notebook = json.loads(path.read_text(encoding="utf-8"))
         return [
             (
                 cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", ""),
@@ -24,9 +24,9 @@ def cells(path):
         raise Unreadable(f"{path} cannot be read as a notebook ({type(error).__name__}: {error}).") from error
 
 
-def exercise_cells(path):
-    """Give the source of each exercise cell: by its grade_id, or else by the name it defines."""
-    found = {}
+def exercise_cells(path: Path) -> dict[str, str]:
+    """Give the source of each exercise cell: by its grade_id, or else by the name it defines; raises Unreadable."""
+    found: dict[str, str] = {}
     for _, kind, source in cells(path):
         if kind == "code":
             found |= {name: source for name in NAMES if defines(source, name)}
@@ -34,6 +34,6 @@ def exercise_cells(path):
     return {name: found[name] for name in NAMES if name in found}
 
 
-def defines(source, name):
+def defines(source: str, name: str) -> bool:
     """Tell whether a cell defines `name` at its top level."""
     return bool(re.search(rf"^(?:def|class)\s+{name}\b|^{name}\s*=", source, re.MULTILINE))

@@ -22,6 +22,6 @@ def notebook(lesson: str) -> Path:
     return NOTEBOOKS / f"{stem(lesson)}.ipynb"
 
 
-def graded():
+def graded() -> bool:
     """Tell whether nbgrader runs this kernel (autograde or validate)."""
     return bool(os.environ.get("NBGRADER_EXECUTION"))

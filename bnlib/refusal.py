@@ -8,6 +8,9 @@ from bnlib.files import write_whole
 class Refused(RuntimeError):
     """What was asked for cannot be done here; the text says why."""
 
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
 
 class Unreadable(ValueError):
     """What was given cannot be read as what it should be; the text says why."""

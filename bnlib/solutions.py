@@ -4,11 +4,8 @@ from functools import cache
 
 from bnlib import notebook
 from bnlib.paths import ROOT, SOLUTIONS, solution
+from bnlib.refusal import Refused
 from bnlib.syllabus import LESSONS, lesson_of
-
-
-class NotAtHand(LookupError):
-    """The solutions folder is not on this machine."""
 
 
 def at_hand():
@@ -22,12 +19,12 @@ def notebook_of(name):
 
 
 def reference_cell(name):
-    """Give the source of the exercise cell in the solutions."""
+    """Give the source of the exercise cell in the solutions; raises Refused where they are not at hand."""
     return _lesson_cells(lesson_of(name))[name]
 
 
 def question_cell(question):
-    """Give the lesson and the model answer of a free-text question."""
+    """Give the lesson and the model answer of a free-text question; raises KeyError, and Refused as above."""
     for lesson in LESSONS:
         for grade_id, _, source in notebook.cells(_path(lesson)):
             if grade_id == question:
@@ -42,5 +39,5 @@ def _lesson_cells(lesson):
 
 def _path(lesson):
     if not at_hand():
-        raise NotAtHand("The reference solutions are not on this machine.")
+        raise Refused("The reference solutions are not on this machine.")
     return solution(lesson)

@@ -16,6 +16,7 @@ from bnlib import solutions
 from bnlib.files import write_whole
 from bnlib.judging.runner import PREFIX, methods, quietly
 from bnlib.paths import FUNCTIONS, graded
+from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES, exercise_of, lesson_of, number, stem
 
 HOME = "BNLIB_HOME"
@@ -24,14 +25,7 @@ BORROWED = "# borrowed: the reference solution, until you write your own\n"
 
 
 class NotThereYet(ImportError):
-    """A function that the learner has not written yet, or that does not load."""
-
-    def _render_traceback_(self):
-        return [str(self)]
-
-
-class CannotSave(OSError):
-    """A function cannot be kept where `bnlib` keeps them; the text says why and what to do."""
+    """A function that the learner has not written yet, or that does not load; Python wants it to be an ImportError."""
 
     def _render_traceback_(self):
         return [str(self)]
@@ -65,11 +59,11 @@ def source(name):
 
 
 def save(name, text):
-    """Write a function's file; raises CannotSave with a sentence."""
+    """Write a function's file; raises Refused with a sentence."""
     try:
         write_whole(path(name), text)
     except OSError as error:
-        raise CannotSave(
+        raise Refused(
             f"Not saved: {path(name)} cannot be written ({error.strerror}). Make room there, or set the environment "
             f"variable {HOME} to a folder of yours and start Jupyter again."
         ) from None

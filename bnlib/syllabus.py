@@ -6,19 +6,54 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from bnlib.refusal import Refused
 
 FILE = Path(__file__).with_suffix(".json")
-_NOTHING = {"title": "", "assignment": "", "warm_up": "", "beside": {}, "lab": {}, "lessons": [], "exercises": {}}
-_DATA = _NOTHING | (json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {})  # none before a first build
 
-TITLE: str = _DATA["title"]
-ASSIGNMENT: str = _DATA["assignment"]
-LESSONS: dict[str, tuple[str, ...]] = {lesson["name"]: tuple(lesson["exercises"]) for lesson in _DATA["lessons"]}
-WARM_UP: str = _DATA["warm_up"]  # already written, so that the round is learned before the first failure
-BESIDE: dict[str, str] = _DATA["beside"]  # written in that exercise's cell, judged and saved with it
-LAB: dict[str, list[str]] = _DATA["lab"]  # what graded code gets of bnlib/lab: names by module
+
+class _LessonForm(TypedDict):
+    name: str
+    exercises: list[str]
+
+
+class _ExerciseForm(TypedDict):
+    points: int
+    needs: list[str]
+    hints: list[str]
+
+
+class _Form(TypedDict):
+    """syllabus.json."""
+
+    title: str
+    assignment: str
+    warm_up: str
+    beside: dict[str, str]
+    lab: dict[str, list[str]]
+    lessons: list[_LessonForm]
+    exercises: dict[str, _ExerciseForm]
+
+
+# Before a course's first build there is nothing.
+_NOTHING: _Form = {
+    "title": "",
+    "assignment": "",
+    "warm_up": "",
+    "beside": {},
+    "lab": {},
+    "lessons": [],
+    "exercises": {},
+}
+_DATA: _Form = _NOTHING | (json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {})
+
+TITLE = _DATA["title"]
+ASSIGNMENT = _DATA["assignment"]
+LESSONS = {lesson["name"]: tuple(lesson["exercises"]) for lesson in _DATA["lessons"]}
+WARM_UP = _DATA["warm_up"]  # already written, so that the round is learned before the first failure
+BESIDE = _DATA["beside"]  # written in that exercise's cell, judged and saved with it
+LAB = _DATA["lab"]  # what graded code gets of bnlib/lab: names by module
 NAMES = tuple(name for names in LESSONS.values() for name in names)
 
 

@@ -12,7 +12,7 @@ from autograder import class_folder
 from autograder.coursebook.keys import make_key
 from bnlib.files import write_whole
 from bnlib.judging.key import Key
-from bnlib.refusal import Refused
+from bnlib.refusal import Refused, Unreadable
 from bnlib.syllabus import NAMES
 
 
@@ -23,7 +23,7 @@ def keys(seed: int) -> dict[str, Key]:
 
 
 def seed(root: Path | None = None) -> int:
-    """Give the class's seed; it is drawn once, readable by the instructor alone, and kept out of git."""
+    """Give the class's seed; it is drawn once, for the instructor alone; raises Refused."""
     path = class_folder.private(root or class_folder.folder()) / "exam_seed"
     try:
         if not path.exists():
@@ -36,10 +36,13 @@ def seed(root: Path | None = None) -> int:
 
 
 def from_text(text: str) -> int:
-    """Read a seed; raises ValueError."""
-    number = int(text)
+    """Read a seed; raises Unreadable."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
     if number < 0:
-        raise ValueError("a seed is 0 or more")
+        raise Unreadable(f"{text} is no seed: a number from 0 on is one")
     return number
 
 

@@ -12,15 +12,16 @@ from autograder.coursebook import reference
 from autograder.coursebook.exercise import load
 from autograder.coursebook.mistakes import misconceptions_of, pairs_of
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair
-from bnlib.judging.outcome import Outcome
+from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case
+from bnlib.refusal import Refused
 from bnlib.syllabus import names_of
 
 PRACTICE_SEED = 20150211  # any number would do; another makes other practice inputs
 
 
 def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
-    """Make the answer key of one exercise."""
+    """Make the answer key of one exercise; raises Refused where the reference fails a case of it."""
     exercise = load(name)
     with reference.in_bnlib():
         cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
@@ -45,7 +46,7 @@ def _key_case(name, case, seed):
     drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), None)
     expected = _run(drawn, {written: reference.load()[written] for written in names_of(name)})
     if expected.failure or expected.changed:
-        raise ValueError(f"The reference fails its own case {case.name!r} of {name}: {expected}")
+        raise Refused(f"The reference fails its own case {case.name!r} of {name}: {expected}")
     return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
 
 
@@ -60,7 +61,7 @@ def _own(name, wrong):
 def _run(case, own):
     outcome = run_case(case.script, case.results, case.inputs, own)
     failure = outcome.failure
-    if failure and failure.kind == "raised":
+    if failure and failure.kind == Kind.RAISED:
         failure = replace(failure, line="")  # the catalogue's code is nothing for learners, and a key is theirs
     # What a learner prints or numpy warns of is no part of an answer.
     return Outcome(outcome.values, outcome.changed, failure)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from autograder.coursebook.outline import COURSE, outline
+from bnlib.refusal import Unreadable
 
 PLACE = re.compile(r"\{(lesson|Lesson|number|link) (\w+)\}")
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -25,7 +26,7 @@ def stem(lesson: str) -> str:
 
 
 def numbered(text: str) -> str:
-    """Put the numbers of lessons where a text names them; raises LookupError for a lesson that there is not."""
+    """Put the numbers of lessons where a text names them; raises Unreadable for a lesson that there is not."""
     return PLACE.sub(lambda found: _said(found[1], found[2]), text)
 
 
@@ -37,7 +38,7 @@ def title(lesson: str) -> str:
 
 def _said(form, lesson):
     if lesson not in outline().lessons:
-        raise LookupError(f"There is no lesson {lesson}. The lessons are: {', '.join(outline().lessons)}.")
+        raise Unreadable(f"There is no lesson {lesson}. The lessons are: {', '.join(outline().lessons)}.")
     if form == "link":
         return f"[Lesson {number(lesson)}: {title(lesson)}]({stem(lesson)}.ipynb)"
     return f"{'' if form == 'number' else form + ' '}{number(lesson)}"

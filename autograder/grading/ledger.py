@@ -21,6 +21,7 @@ from autograder.sandbox import bubblewrap
 from bnlib.files import write_whole
 from bnlib.judging.judge import Verdict
 from bnlib.judging.key import Key, dump
+from bnlib.judging.status import Status
 from bnlib.paths import ROOT
 from bnlib.refusal import Refused
 from bnlib.syllabus import LAB
@@ -52,6 +53,7 @@ DECIDE = (
     "bnlib/paths.py",
     "bnlib/judging/plain.py",
     "bnlib/judging/runner.py",
+    "bnlib/judging/status.py",
     "bnlib/solutions.py",
     "bnlib/store.py",
     *bubblewrap.LAB_FILES,
@@ -115,7 +117,10 @@ def _read(path):
 
 
 def _verdicts(found):
-    return tuple(Verdict(**verdict | {"diagnoses": tuple(verdict["diagnoses"])}) for verdict in found["verdicts"])
+    return tuple(
+        Verdict(**one | {"status": Status(one["status"]), "diagnoses": tuple(one["diagnoses"])})
+        for one in found["verdicts"]
+    )
 
 
 def _hash(text):

@@ -16,12 +16,13 @@ from autograder.sandbox.talk import NotHere
 from autograder.sandbox.wire import Malformed
 from bnlib.judging.judge import Verdict, judge, passes
 from bnlib.judging.key import Key
-from bnlib.judging.outcome import Failure, Outcome
+from bnlib.judging.outcome import Failure, Kind, Outcome
 from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES, names_of
 
 CELL_SECONDS, CASE_SECONDS, SUBMISSION_SECONDS = 20, 10, 180
-KINDS = {"raised", "refused", "unusable", "not written"}
+KINDS = {Kind.RAISED, Kind.REFUSED, Kind.UNUSABLE, Kind.NOT_WRITTEN}  # what a worker may say
+ENDING = {Kind.TIMEOUT, Kind.MEMORY, Kind.CRASHED}
 TEXT = 500
 MOST_BYTES = 1_000_000  # of all results of a case
 MOST_NUMBERS = 10_000  # in one result: the right ones have a hundred
@@ -42,7 +43,7 @@ def run(
 
     Raises Refused where the sandbox cannot be had any more.
     """
-    outcomes = {name: _failing(keys[name], Failure("missing", "", "")) for name in submission.missing}
+    outcomes = {name: _failing(keys[name], Failure(Kind.MISSING, "", "")) for name in submission.missing}
     left = float(SUBMISSION_SECONDS)
 
     def go(part):
@@ -69,7 +70,7 @@ def _best(key, outcomes, by_themselves, go):
     """
     if passes(key, outcomes):
         return outcomes
-    ended = {outcome.failure.kind for outcome in outcomes if outcome.failure} & {"timeout", "memory", "crashed"}
+    ended = any(outcome.failure and outcome.failure.kind in ENDING for outcome in outcomes)
     for one in by_themselves[1:] if ended else by_themselves:
         tried = go(one)[key.exercise]
         if passes(key, tried):
@@ -107,7 +108,7 @@ class _Run:
                 self._go_on(worker, began + self.left)
                 self.left -= time.monotonic() - began
         for name in set(self.submission.exercises) - self.outcomes.keys():
-            self.fail(name, Failure("timeout", "", "the submission as a whole took too long"))
+            self.fail(name, Failure(Kind.TIMEOUT, "", "the submission as a whole took too long"))
 
     def _go_on(self, worker, deadline):
         at, self.called, self.lent = -1, False, set()
@@ -149,8 +150,8 @@ class _Run:
         """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
         if self.called:
             return  # a fresh worker does not call what is judged already, and shows whether this step is to blame
-        how = error.how if isinstance(error, Ended) else "crashed"
-        if how == "timeout" and at not in self.slow:
+        how = error.how if isinstance(error, Ended) else Kind.CRASHED
+        if how == Kind.TIMEOUT and at not in self.slow:
             self.slow.add(at)
             self.again = True
             return
@@ -171,8 +172,8 @@ class _Run:
     def _with_reasons(self, outcomes):
         """Tell a missing function which cells failed before it."""
         reasons = "; ".join([*self.errors.values(), *self.left_out.values()])[:TEXT]
-        missing = Outcome(failure=Failure("missing", "", f"Before it, {reasons}." if reasons else ""))
-        return [missing if o.failure and o.failure.kind == "missing" else o for o in outcomes]
+        missing = Outcome(failure=Failure(Kind.MISSING, "", f"Before it, {reasons}." if reasons else ""))
+        return [missing if o.failure and o.failure.kind == Kind.MISSING else o for o in outcomes]
 
     def _finished(self):
         return self.outcomes.keys() >= set(self.submission.exercises)
@@ -186,10 +187,10 @@ def _try_case(worker, exercise, case):
     asked = names_of(exercise), case.script, case.results, case.inputs
     answer, body = worker.ask("case", *asked, seconds=CASE_SECONDS)
     if "missing" in answer:
-        return Outcome(failure=Failure("missing", "", ""))
+        return Outcome(failure=Failure(Kind.MISSING, "", ""))
     if answer.get("failure") is not None:
         kind, error, text, line = _strings(answer["failure"], 4)
-        kind = "memory" if error == "MemoryError" else kind if kind in KINDS else "raised"
+        kind = Kind.MEMORY if error == "MemoryError" else Kind(kind) if kind in KINDS else Kind.RAISED
         return Outcome(failure=Failure(kind, error, text, line))
     values, changed = body.tree(answer.get("values")), body.tree(answer.get("changed"))
     if not isinstance(values, dict) or not isinstance(changed, dict) or not changed.keys() <= case.inputs.keys():
@@ -197,11 +198,11 @@ def _try_case(worker, exercise, case):
     if values.keys() != set(case.results) or not all(isinstance(v, np.ndarray) for v in values.values()):
         raise Malformed("an outcome is malformed")
     if body.offset > MOST_BYTES:
-        return Outcome(failure=Failure("unusable", "Unusable", "What came back holds far too many numbers"))
+        return Outcome(failure=Failure(Kind.UNUSABLE, "Unusable", "What came back holds far too many numbers"))
     large = next((name for name, value in values.items() if value.size > MOST_NUMBERS), None)
     if large:
         text = f"`{large}` has the shape {values[large].shape}: far too many numbers"
-        return Outcome(failure=Failure("unusable", "Unusable", text))
+        return Outcome(failure=Failure(Kind.UNUSABLE, "Unusable", text))
     (warned,) = _strings([answer.get("warned", "")], 1)
     return Outcome(values, changed, warned=warned)
 

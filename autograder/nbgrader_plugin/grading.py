@@ -19,6 +19,7 @@ from autograder import class_folder
 from autograder.coursebook import exam
 from autograder.grading.grader import Grader
 from bnlib.judging import render
+from bnlib.judging.status import Status
 
 
 class SandboxGrade(NbGraderPreprocessor):
@@ -46,7 +47,7 @@ class SaveMessages(NbGraderPreprocessor):
         with Gradebook(at["db_url"]) as gradebook:
             for cell in filter(is_solution, nb.cells):
                 verdict = verdicts.get(cell.metadata.nbgrader["grade_id"])
-                if verdict and not verdict.right and verdict.status != "missing":
+                if verdict and not verdict.right and verdict.status != Status.MISSING:
                     comment = gradebook.find_comment(verdict.exercise, at["notebook"], at["assignment"], at["student"])
                     comment.auto_comment = _comment(verdict)
             gradebook.db.commit()

@@ -7,10 +7,9 @@ import math
 from pathlib import Path
 
 from autograder.grading.result import Result, shown
+from bnlib.judging.status import Status
 from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES
-
-STATUSES = ("correct", "wrong", "error", "timeout", "memory", "crashed", "missing", "unreadable")
 
 
 def as_json(result: Result) -> dict:
@@ -31,14 +30,14 @@ def as_json(result: Result) -> dict:
     ]
     data = {"submission": shown(result.submission), "sandbox": result.sandbox, "score": result.score}
     data |= {"max_score": result.max_score, "exercises": exercises}
-    return data | ({"status": "unreadable", "message": result.problem} if result.problem else {})
+    return data | ({"status": Status.UNREADABLE, "message": result.problem} if result.problem else {})
 
 
 def line(result: Result) -> str:
     """Give a result in one line."""
     name = shown(result.submission).replace("\n", "\\n")
     if result.problem:
-        return f"{name}: unreadable. {result.problem}"
+        return f"{name}: {Status.UNREADABLE}. {result.problem}"
     wrong = [
         f"{v.exercise} {v.status}" + (f" ({v.diagnoses[0]})" if v.diagnoses else "")
         for v in result.verdicts
@@ -78,7 +77,7 @@ def _is_exercise(exercise):
         isinstance(exercise, dict)
         and _fits(exercise, kinds | {"max_score": int | float})
         and exercise["name"] in NAMES
-        and exercise["status"] in STATUSES
+        and exercise["status"] in set(Status)
         and all(isinstance(found, str) for found in exercise["diagnoses"])
         and 0 <= exercise["score"] <= exercise["max_score"] < math.inf
     )

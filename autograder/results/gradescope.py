@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.printable import escaped
 from autograder.results.summary import SIGNS, Learner, Summary
 from autograder.sandbox import ladder
+from bnlib.judging.status import Status
 
 NOTHING = "There is no .ipynb or .py file in what was handed in."
 
@@ -22,7 +23,7 @@ def as_gradescope(summary: Summary, learner: Learner | None) -> dict:
             "name": exercise.name,
             "score": entry.score,
             "max_score": exercise.max_score,
-            "status": "passed" if entry.status == "correct" else "failed",
+            "status": "passed" if entry.status == Status.CORRECT else "failed",
             "output": escaped(f"{SIGNS[entry.status][1].capitalize()}. {entry.message}".strip()),
         }
         for exercise, entry in entries

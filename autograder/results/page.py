@@ -9,6 +9,7 @@ from autograder.coursebook import lessons
 from autograder.printable import escaped
 from autograder.results.summary import SIGNS, STEPS, Summary
 from autograder.sandbox import ladder
+from bnlib.judging.status import Status
 from bnlib.syllabus import LESSONS, TITLE, lesson_of, stem
 
 TEMPLATE = Path(__file__).with_suffix(".html")
@@ -47,6 +48,7 @@ def render(summary: Summary, by_hand: tuple[Question, ...] = (), source: str = "
         average=_average([learner.score for learner in summary.learners]),
         complete=sum(learner.score == summary.max_score for learner in summary.learners),
         signs=SIGNS,
+        correct=Status.CORRECT,
         used={status for exercise in summary.exercises for status in exercise.counts},
         numbers=lambda entry: [number[entry.exercise, found] for found in entry.diagnoses],
         rungs={rung.name: rung.text for rung in (*ladder.RUNGS, ladder.UNSAFE)},

@@ -9,19 +9,20 @@ from pathlib import PurePath
 
 from autograder.results.learners import learners_of
 from bnlib.judging.key import practice_key
+from bnlib.judging.status import Status
 from bnlib.syllabus import LESSONS, NAMES, lesson_in_name
 
 NOT_HANDED_IN = "not handed in"
 # status: its sign and what it means; the order is the one in which counts and the legend show them
 SIGNS = {
-    "correct": ("✓", "right"),
-    "wrong": ("✗", "wrong result"),
-    "error": ("E", "stops with an error"),
-    "timeout": ("T", "does not end in time"),
-    "memory": ("M", "asks for more memory than there is"),
-    "crashed": ("C", "the process dies"),
-    "missing": ("○", "not written"),
-    "unreadable": ("?", "the file cannot be read"),
+    Status.CORRECT: ("✓", "right"),
+    Status.WRONG: ("✗", "wrong result"),
+    Status.ERROR: ("E", "stops with an error"),
+    Status.TIMEOUT: ("T", "does not end in time"),
+    Status.MEMORY: ("M", "asks for more memory than there is"),
+    Status.CRASHED: ("C", "the process dies"),
+    Status.MISSING: ("○", "not written"),
+    Status.UNREADABLE: ("?", "the file cannot be read"),
     NOT_HANDED_IN: ("–", NOT_HANDED_IN),
 }
 STEPS = 10  # bars of the distribution, and one more for those who have every point
@@ -119,7 +120,7 @@ def summarise(results: list[dict], learner: str | None = None) -> Summary:
         tuple(
             Problem(name, result["submission"], result.get("message", ""))
             for name, result in zip(names, results, strict=True)
-            if result.get("status") == "unreadable"
+            if result.get("status") == Status.UNREADABLE
         ),
     )
 
@@ -129,9 +130,10 @@ def _entries(files, exercises):
     order = list(SIGNS)
     found = {name: Entry(name) for name in exercises}
     for file in files:
-        entries = [Entry(name, "unreadable", 0, file.get("message", "")) for name in _unread(file)]
+        entries = [Entry(name, Status.UNREADABLE, 0, file.get("message", "")) for name in _unread(file)]
         entries += [
-            Entry(e["name"], e["status"], e["score"], e["message"], tuple(e["diagnoses"])) for e in file["exercises"]
+            Entry(e["name"], Status(e["status"]), e["score"], e["message"], tuple(e["diagnoses"]))
+            for e in file["exercises"]
         ]
         for entry in entries:
             if order.index(entry.status) < order.index(found[entry.exercise].status):
@@ -142,7 +144,7 @@ def _entries(files, exercises):
 def _unread(result):
     """Name the exercises of a lesson that could not be read; the file's name tells which lesson it is."""
     lesson = lesson_in_name(PurePath(result["submission"]).stem)
-    return LESSONS[lesson] if lesson and result.get("status") == "unreadable" else ()
+    return LESSONS[lesson] if lesson and result.get("status") == Status.UNREADABLE else ()
 
 
 def _bins(shares):

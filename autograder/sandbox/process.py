@@ -8,11 +8,13 @@ import signal
 import socket
 from pathlib import Path
 
+from bnlib.judging.outcome import Kind
+
 SECONDS = 2  # for the supervisor, which is ours, to answer
 
 
 class Ended(Exception):
-    """A worker is gone, or has to go; `how` is "timeout", "memory" or "crashed"."""
+    """A worker is gone, or has to go; `how` is the kind of failure."""
 
     def __init__(self, how, text):
         super().__init__(text)
@@ -42,11 +44,11 @@ class Process:
         self._take_handle()
         code = self._exit_code()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
-            return Ended("timeout", "the limit of computing time")
+            return Ended(Kind.TIMEOUT, "the limit of computing time")
         if code is None:
-            return Ended("crashed", "the process ended")
+            return Ended(Kind.CRASHED, "the process ended")
         name = signal.Signals(-code).name if code < 0 and -code in signal.valid_signals() else f"exit status {code}"
-        return Ended("crashed", f"the process ended ({name})")
+        return Ended(Kind.CRASHED, f"the process ended ({name})")
 
     def computing_time(self) -> tuple[float, bool]:
         """Give the seconds that the worker has computed, and whether it would compute on if the machine let it."""

@@ -10,6 +10,7 @@ import time
 
 from autograder.sandbox import wire
 from autograder.sandbox.process import Ended, Process
+from bnlib.judging.outcome import Kind
 
 OUTPUT = 1 << 20  # bytes of print() for one request
 PATIENCE = 4  # times the seconds of a request, for a worker that a busy machine does not let compute
@@ -87,7 +88,7 @@ class Worker:
                 computed, would_compute = self._process.computing_time()
                 owed = seconds - (computed - before)
                 if owed <= 0 or not would_compute or time.monotonic() > began + PATIENCE * seconds:
-                    raise Ended("timeout", "the time limit")
+                    raise Ended(Kind.TIMEOUT, "the time limit")
                 deadline = time.monotonic() + min(owed, 1)
             for descriptor, _ in self._waiting().poll(max(left, 0) * 1000 + 1):
                 with contextlib.suppress(BlockingIOError):  # somebody else has emptied the pipe
@@ -122,7 +123,7 @@ class Worker:
             self._printed = -1
         self._printed_bytes += len(part)
         if self._printed_bytes > OUTPUT:
-            raise Ended("crashed", "more than a million characters printed")
+            raise Ended(Kind.CRASHED, "more than a million characters printed")
 
     def _whole_frame(self):
         start = wire.LENGTHS.size

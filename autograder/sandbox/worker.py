@@ -10,7 +10,7 @@ import sys
 import types
 
 from autograder.sandbox import wire
-from bnlib.judging.outcome import Failure
+from bnlib.judging.outcome import Failure, Kind
 from bnlib.judging.runner import PREFIX, run_case
 
 REQUESTS, ANSWERS = 3, 4
@@ -83,7 +83,7 @@ def _too_much(values):
 
 
 def _unusable(text):
-    return Failure("unusable", "Unusable", text[:MESSAGE])
+    return Failure(Kind.UNUSABLE, "Unusable", text[:MESSAGE])
 
 
 class _Library(types.ModuleType):

@@ -9,13 +9,18 @@ arithmetic gives zero there is nothing to have a share of. So the tolerance stop
 in float64, where rounding is some 1e-14.
 """
 
-import numpy as np
+from __future__ import annotations
 
-RELATIVE = {np.float64: 1e-6, np.float32: 1e-4}
+import numpy as np
+from numpy.typing import NDArray
+
+from bnlib.judging.plain import Array
+
+RELATIVE: dict[type[np.generic], float] = {np.float64: 1e-6, np.float32: 1e-4}
 SMALLEST_SCALE = 1e-2
 
 
-def same(got, expected, *others):
+def same(got: Array, expected: Array, *others: Array) -> bool:
     """Tell whether `got` has the shape and, within rounding, the values of `expected`, of whatever dtype.
 
     Where one of `others` is float32, float32 numbers went in, and rounding is theirs.
@@ -23,17 +28,18 @@ def same(got, expected, *others):
     return got.shape == expected.shape and not differing(got, expected, *others).any()
 
 
-def differing(got, expected, *others):
+def differing(got: Array, expected: Array, *others: Array) -> NDArray[np.bool_]:
     """Mark the entries in which two arrays of one shape differ by more than the coarsest dtype's rounding."""
     relative = max(RELATIVE.get(array.dtype.type, RELATIVE[np.float64]) for array in (got, expected, *others))
     with np.errstate(all="ignore"):  # huge numbers are merely different
-        got, expected = got.astype(float), expected.astype(float)
-        scale = max(np.abs(expected[np.isfinite(expected)]).max(initial=0.0), SMALLEST_SCALE)
-        close = np.abs(got - expected) <= relative * scale
-    return ~(close | (got == expected) | (np.isnan(got) & np.isnan(expected)))
+        one, other = got.astype(float), expected.astype(float)
+        scale = max(np.abs(other[np.isfinite(other)]).max(initial=0.0), SMALLEST_SCALE)
+        close = np.abs(one - other) <= relative * scale
+    alike: NDArray[np.bool_] = close | (one == other) | (np.isnan(one) & np.isnan(other))
+    return ~alike
 
 
-def wrong_dtype(got, expected):
+def wrong_dtype(got: np.dtype[np.generic], expected: np.dtype[np.generic]) -> bool:
     """Tell whether results of dtype `got` lose what `expected` keeps: float32 only where float32 went in."""
     if expected.kind == "f":
         return got.name != "float64" and got != expected

@@ -5,23 +5,16 @@ The same judge serves the notebook (practice key) and grading (exam key). It see
 
 from __future__ import annotations
 
+from collections.abc import KeysView, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bnlib.judging import compare
-from bnlib.judging.key import Key, KeyCase
-from bnlib.judging.outcome import Outcome
-
-STATUS = {
-    "raised": "error",
-    "stopped": "timeout",
-    "not written": "missing",
-    "missing": "missing",
-    "timeout": "timeout",
-    "memory": "memory",
-    "crashed": "crashed",
-}
+from bnlib.judging.key import Key, KeyCase, Mistake, Variants
+from bnlib.judging.outcome import Failure, Kind, Outcome
+from bnlib.judging.plain import Array, Tree
+from bnlib.judging.status import OF_KIND, Status
 
 
 @dataclass(frozen=True)
@@ -37,7 +30,7 @@ class Verdict:
     """What the judge says of one exercise. Plain data, rendered elsewhere."""
 
     exercise: str
-    status: str
+    status: Status
     score: float
     max_score: float
     cases_passed: int
@@ -47,57 +40,57 @@ class Verdict:
     evidence: Evidence | None = None
 
     @property
-    def right(self):
+    def right(self) -> bool:
         """Whether every case is right."""
-        return self.status == "correct"
+        return self.status == Status.CORRECT
 
 
-def judge(key: Key, outcomes: list[Outcome]) -> Verdict:
+def judge(key: Key, outcomes: Sequence[Outcome]) -> Verdict:
     """Compare a submission's outcomes, one per case, with the key."""
     problems = [problem(key.exercise, case, got) for case, got in zip(key.cases, outcomes, strict=True)]
     passed, total = problems.count(None), len(problems)
     if passed == total:
         tried = "; ".join(case.name for case in key.cases)
-        return Verdict(key.exercise, "correct", key.points, key.points, passed, total, (), f"Tried: {tried}.")
-    first = next(i for i, found in enumerate(problems) if found)
+        return Verdict(key.exercise, Status.CORRECT, key.points, key.points, passed, total, (), f"Tried: {tried}.")
+    first, said = next((i, found) for i, found in enumerate(problems) if found)
     failure = outcomes[first].failure
-    status = STATUS.get(failure.kind, "wrong") if failure else "wrong"
+    status = OF_KIND[failure.kind] if failure else Status.WRONG
     named = diagnose(key, outcomes)
-    message = "\n".join([problems[first], *_said_of(named, outcomes[first])])
+    message = "\n".join([said, *_said_of(named, outcomes[first])])
     diagnoses = tuple(mistake.id for mistake in named)
     evidence = Evidence(key.cases[first], outcomes[first])
     return Verdict(key.exercise, status, 0, key.points, passed, total, diagnoses, message, evidence)
 
 
-def passes(key: Key, outcomes: list[Outcome]) -> bool:
+def passes(key: Key, outcomes: Sequence[Outcome]) -> bool:
     """Tell whether a submission is right on every case."""
     return all(problem(key.exercise, case, got) is None for case, got in zip(key.cases, outcomes, strict=True))
 
 
-def diagnose(key, outcomes):
+def diagnose(key: Key, outcomes: Sequence[Outcome]) -> tuple[Mistake, ...]:
     """Give the known mistake, or the two at once, that the answer shows; nothing where more than one fits."""
     found = fitting(key, outcomes)
     return found[0] if len(found) == 1 else ()
 
 
-def fitting(key, outcomes):
+def fitting(key: Key, outcomes: Sequence[Outcome]) -> list[tuple[Mistake, ...]]:
     """Give all that answers just as the submission does on every case: mistakes alone, and pairs of them."""
     by_id = {mistake.id: mistake for mistake in key.mistakes}
-    known = [((mistake,), mistake.variants) for mistake in key.mistakes]
+    known: list[tuple[tuple[Mistake, ...], Variants]] = [((mistake,), mistake.variants) for mistake in key.mistakes]
     known += [(tuple(by_id[name] for name in pair.ids), pair.variants) for pair in key.pairs]
     # The wrong cases first: there most of the known answer otherwise, and need no other look.
     order = sorted(range(len(outcomes)), key=lambda i: problem(key.exercise, key.cases[i], outcomes[i]) is None)
 
-    def fits(one):
+    def fits(one: tuple[Outcome, ...]) -> bool:
         return all(alike(key.cases[i], outcomes[i], one[i]) for i in order)
 
     return [mistakes for mistakes, variants in known if any(map(fits, variants))]
 
 
-def problem(exercise, case, got):
+def problem(exercise: str, case: KeyCase, got: Outcome) -> str | None:
     """Say in a sentence what is wrong with the outcome of one case; None when it is right."""
     if got.failure:
-        return _failed(exercise, got)
+        return _failed(exercise, got.failure)
     for name in case.results:
         found = _differs(name, got.values[name], case.expected.values[name])
         if found:
@@ -111,7 +104,7 @@ def problem(exercise, case, got):
     return None
 
 
-def _said_of(named, got):
+def _said_of(named: tuple[Mistake, ...], got: Outcome) -> list[str]:
     if not named:
         return []
     head = "This happens when" if got.failure or got.changed else "Your result is what you get when"
@@ -121,10 +114,10 @@ def _said_of(named, got):
     return [f"{head} two mistakes are made at once.", f"First, {said[0]}", f"Second, {said[1]}"]
 
 
-def alike(case, got, wrong):
+def alike(case: KeyCase, got: Outcome, wrong: Outcome) -> bool:
     """Tell whether the outcome of a case is the one that a known mistake gives."""
     if got.failure or wrong.failure:
-        return bool(got.failure and wrong.failure) and _seen(got.failure) == _seen(wrong.failure)
+        return bool(got.failure and wrong.failure and _seen(got.failure) == _seen(wrong.failure))
     return (
         _keys(got.changed) == _keys(wrong.changed)
         and got.values.keys() == wrong.values.keys()
@@ -132,48 +125,49 @@ def alike(case, got, wrong):
     )
 
 
-def _seen(failure):
+def _seen(failure: Failure) -> tuple[str, ...]:
     """Give what tells failures apart: where a script stopped and at what; of what learners' code raises, nothing."""
-    return (failure.kind, failure.error, failure.line or failure.text) if failure.kind == "unusable" else failure.kind
+    if failure.kind == Kind.UNUSABLE:
+        return failure.kind, failure.error, failure.line or failure.text
+    return (failure.kind,)
 
 
-def _keys(arguments):
+def _keys(arguments: Mapping[str, Tree]) -> dict[str, KeysView[str] | None]:
     """Give arguments by name: of a dict its keys, of all others nothing."""
-    return {name: isinstance(value, dict) and value.keys() for name, value in arguments.items()}
+    return {name: value.keys() if isinstance(value, dict) else None for name, value in arguments.items()}
 
 
-def _failed(exercise, got):
-    failure = got.failure
+def _failed(exercise: str, failure: Failure) -> str:
     text = failure.text.strip()
     error = f"{failure.error}: {text}" if text else failure.error
-    if failure.kind == "not written":
+    if failure.kind == Kind.NOT_WRITTEN:
         return f"`{exercise}` is not written yet: its cell still raises NotImplementedError."
-    if failure.kind == "missing":
+    if failure.kind == Kind.MISSING:
         return f"There is no `{exercise}` in the submission." + (f" {failure.text}" if failure.text else "")
-    if failure.kind == "timeout":
+    if failure.kind == Kind.TIMEOUT:
         return f"`{exercise}` did not end in time: {failure.text}. Is there a loop that never ends?"
-    if failure.kind == "memory":
+    if failure.kind == Kind.MEMORY:
         return f"`{exercise}` asked for more memory than there is."
-    if failure.kind == "crashed":
+    if failure.kind == Kind.CRASHED:
         return f"The process died while `{exercise}` ran: {failure.text}."
-    if failure.kind == "stopped":
+    if failure.kind == Kind.STOPPED:
         return f"You stopped the check while it ran `{failure.line}`. Is there a loop that never ends?"
-    if failure.kind == "refused":
+    if failure.kind == Kind.REFUSED:
         return (
             f"The call `{failure.line}` does not fit your function: {failure.text}. "
             "Its name and its arguments have to stay as they were given."
         )
-    if failure.kind == "unusable" and failure.error == "Unusable":
+    if failure.kind == Kind.UNUSABLE and failure.error == "Unusable":
         return failure.text if failure.text.endswith("?") else f"{failure.text}."
-    if failure.kind == "unusable" and "NoneType" in failure.text:
+    if failure.kind == Kind.UNUSABLE and "NoneType" in failure.text:
         return f"`{failure.line}` got None from your code: is a `return` missing?"
-    if failure.kind == "unusable":
+    if failure.kind == Kind.UNUSABLE:
         return f"What your code gave does not fit `{failure.line}`, which stopped with {error}."
     where = f" Your line: `{failure.line}`." if failure.line else ""
     return f"Your code stopped with {error}.{where}"
 
 
-def _differs(name, got, expected):
+def _differs(name: str, got: Array, expected: Array) -> str | None:
     if got.shape != expected.shape:
         if expected.shape == ():
             return f"`{name}` has the shape {got.shape}; it should be a single number."

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-import numpy as np
+from bnlib.judging.plain import Array, Tree
+
+
+class Kind(StrEnum):
+    """How a case failed; the last four are known where submissions are graded, and nowhere else."""
+
+    RAISED = "raised"  # an exception in the learner's code
+    REFUSED = "refused"  # the call does not fit the function
+    UNUSABLE = "unusable"  # a result that is not what the script needs
+    NOT_WRITTEN = "not written"
+    STOPPED = "stopped"
+    MISSING = "missing"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    CRASHED = "crashed"
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a case gave no result.
+    """Why a case gave no result."""
 
-    `kind` is "raised" (an exception in the learner's code), "refused" (the call does not fit the
-    function), "unusable" (a result that is not what the script needs), "not written" or "stopped". Grading adds
-    "missing", "timeout", "memory" and "crashed".
-    """
-
-    kind: str
+    kind: Kind
     error: str
     text: str
     line: str = ""
@@ -26,8 +37,8 @@ class Failure:
 class Outcome:
     """The arrays that a case's script gave, and the arguments that were changed on the way."""
 
-    values: dict[str, np.ndarray] = field(default_factory=dict)
-    changed: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Array] = field(default_factory=dict)
+    changed: Mapping[str, Tree] = field(default_factory=dict)
     failure: Failure | None = None
     printed: str = ""
     warned: str = ""

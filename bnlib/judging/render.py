@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+
+from bnlib.judging.judge import Evidence, Verdict
+from bnlib.judging.plain import Array, Tree
+from bnlib.judging.status import Status
 
 GREEN, RED = "#1a7f37", "#b42318"
 LINES, COLUMNS = 8, 200  # of what a learner's code has printed
 BOX = "border-left: 4px solid {}; padding: 0.3em 1em; margin: 0.2em 0; overflow-x: auto"
 
 
-def text(verdict, notes: Sequence[str] = ()):
+def text(verdict: Verdict, notes: Sequence[str] = ()) -> str:
     """Give the message of a verdict as plain text, `notes` at its end."""
     parts = [heading(verdict), verdict.message]
     for title, content in _evidence(verdict):
@@ -20,7 +24,7 @@ def text(verdict, notes: Sequence[str] = ()):
     return "\n".join(parts + list(notes)) + "\n"
 
 
-def as_html(verdict, notes: Sequence[str] = ()):
+def as_html(verdict: Verdict, notes: Sequence[str] = ()) -> str:
     """Give the same as HTML; everything that came from the learner's code is escaped."""
     colour = GREEN if verdict.right else RED
     rows = "".join(
@@ -35,17 +39,17 @@ def as_html(verdict, notes: Sequence[str] = ()):
     return f'<div style="{BOX.format(colour)}">{title}{paragraphs}{table}{remarks}</div>'
 
 
-def heading(verdict):
+def heading(verdict: Verdict) -> str:
     """Give a verdict in one line."""
     if verdict.right:
         return f"✓ {verdict.exercise} is right in all {verdict.cases} cases."
-    if verdict.status == "missing":
+    if verdict.status == Status.MISSING:
         return f"○ {verdict.exercise} is still to be written."
     head = f"✗ {verdict.exercise} is not right yet: {verdict.cases_passed} of {verdict.cases} cases pass."
     return f"{head} The first that does not: {verdict.evidence.case.name}." if verdict.evidence else head
 
 
-def array(value, digits=6):
+def array(value: Tree, digits: int = 6) -> str:
     """Show an array or a number as a learner would write it down."""
     if isinstance(value, list):
         return _hang("[" + ",\n".join(array(item, digits) for item in value) + "]", 1)
@@ -53,20 +57,26 @@ def array(value, digits=6):
         return "\n".join(f"{name}: {_hang(array(item, digits), len(name) + 2)}" for name, item in value.items())
     if not isinstance(value, np.ndarray):
         return repr(value)
-    style = {"suppress_small": _plain_size(value), "floatmode": "maxprec_equal", "threshold": 40, "separator": ", "}
-    return np.array2string(value, precision=digits, **style)
+    return np.array2string(
+        value,
+        precision=digits,
+        suppress_small=_plain_size(value),
+        separator=", ",
+        threshold=40,
+        floatmode="maxprec_equal",
+    )
 
 
-def _plain_size(value):
+def _plain_size(value: Array) -> bool:
     size = np.abs(value[np.isfinite(value)]).max(initial=0.0) if value.dtype.kind == "f" else 0
     return bool(size > 1e-3)
 
 
-def _evidence(verdict):
-    return evidence(verdict.evidence) if verdict.evidence and verdict.status != "missing" else []
+def _evidence(verdict: Verdict) -> list[tuple[str, str]]:
+    return evidence(verdict.evidence) if verdict.evidence and verdict.status != Status.MISSING else []
 
 
-def evidence(found):
+def evidence(found: Evidence) -> list[tuple[str, str]]:
     """Give titles and contents: what was called, with what, what came back and what should have."""
     case, got = found.case, found.got
     rows = [("Called", case.script), ("With", _names(case.inputs))]
@@ -82,7 +92,7 @@ def evidence(found):
     return rows
 
 
-def _told_apart(got, expected):
+def _told_apart(got: Mapping[str, Array], expected: Mapping[str, Array]) -> tuple[str, str]:
     """Write two results with as many digits as it takes to see that they differ."""
     for digits in (4, 6, 9, 12):
         shown = _names(got, digits), _names(expected, digits)
@@ -91,25 +101,25 @@ def _told_apart(got, expected):
     return shown
 
 
-def _names(values, digits=6):
+def _names(values: Mapping[str, Tree], digits: int = 6) -> str:
     width = max(map(len, values))
     return "\n".join(f"{name:{width}} = {_hang(array(value, digits), width + 3)}" for name, value in values.items())
 
 
-def _hang(content, width):
+def _hang(content: str, width: int) -> str:
     return content.replace("\n", "\n" + " " * width)
 
 
-def _indent(content):
+def _indent(content: str) -> str:
     return "\n".join("    " + line for line in content.split("\n"))
 
 
-def _shorten(content):
+def _shorten(content: str) -> str:
     kept = [line[:COLUMNS] for line in content.strip().split("\n")]
     return "\n".join(kept[:LINES] + ["…"] * (len(kept) > LINES))
 
 
-def with_code(line):
+def with_code(line: str) -> str:
     """Escape a line, and set what stands between backticks as code."""
     parts = html.escape(line).split("`")
     return "".join(f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts))

@@ -2,6 +2,7 @@ import pytest
 
 import bnlib
 from bnlib import store
+from bnlib.refusal import Refused
 
 RIGHT = "def normalize(Z, mean, var, eps=1e-5):\n    return (Z - mean) / (var + eps) ** 0.5\n"
 
@@ -58,7 +59,7 @@ def test_a_second_name_that_is_not_there_says_which_lesson_has_it():
 
 def test_a_full_disk_is_a_sentence_and_what_was_saved_stays(home, full_disk):
     store.save("normalize", RIGHT)
-    with full_disk(), pytest.raises(store.CannotSave, match="Not saved: .*File too large.*BNLIB_HOME"):
+    with full_disk(), pytest.raises(Refused, match="Not saved: .*File too large.*BNLIB_HOME"):
         store.save("normalize", RIGHT * 10)
     assert [file.name for file in home.iterdir()] == ["normalize.py"]
     assert store.source("normalize") == RIGHT

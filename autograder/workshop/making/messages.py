@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.coursebook.mistakes import noises_of
 from bnlib.judging import key, render
 from bnlib.judging.judge import Verdict, judge
-from bnlib.judging.outcome import Failure, Outcome
+from bnlib.judging.outcome import Failure, Kind, Outcome
 from bnlib.paths import ROOT
 from bnlib.syllabus import NAMES, WARM_UP
 
@@ -60,7 +60,9 @@ def _as_page():
     """Show the first message of each form, and what is said of a right answer and of none."""
     practice = key.practice_key(next(name for name in NAMES if name != WARM_UP))
     right = judge(practice, [case.expected for case in practice.cases])
-    none = judge(practice, [Outcome(failure=Failure("not written", "NotImplementedError", ""))] * len(practice.cases))
+    none = judge(
+        practice, [Outcome(failure=Failure(Kind.NOT_WRITTEN, "NotImplementedError", ""))] * len(practice.cases)
+    )
     forms = {}
     for verdict in (right, none, *(verdict for name in NAMES for verdict in verdicts(name))):
         forms.setdefault(_form(verdict), verdict)

@@ -1,8 +1,8 @@
 """A class's results summed up."""
 
-from autograder.results.as_json import STATUSES
 from autograder.results.summary import NOT_HANDED_IN, SIGNS, summarise
 from bnlib.judging.key import practice_key
+from bnlib.judging.status import Status
 
 from ..made_up import WRONG, graded, verdict
 
@@ -48,4 +48,4 @@ def test_every_status_has_a_sign_of_its_own():
 
 
 def test_every_status_of_a_result_has_a_sign():
-    assert SIGNS.keys() == {*STATUSES, NOT_HANDED_IN}
+    assert SIGNS.keys() == {*Status, NOT_HANDED_IN}
