@@ -25,17 +25,19 @@ if TYPE_CHECKING:  # nbgrader's modules take seconds to load: only what asks for
 CLASS = "class"  # where the class's own things lie if the configuration does not say it; git ignores it
 SETTINGS = "nbgrader_config"
 
-OF_ITS_OWN = """
+OF_ITS_OWN = f"""
+import os
+
 # A class of this folder's own, wherever the lines above put theirs.
-c.CourseDirectory.root = {root!r}
+c.CourseDirectory.root = os.path.dirname(os.path.abspath(__file__))
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
-c.CourseDirectory.submitted_directory = "{place}/submitted"
-c.CourseDirectory.autograded_directory = "{place}/autograded"
-c.CourseDirectory.feedback_directory = "{place}/feedback"
-c.CourseDirectory.solution_directory = "{place}/solution"
-c.CourseDirectory.db_url = "sqlite:///{place}/gradebook.db"
-c.ClassFolder.private = "{place}"
+c.CourseDirectory.submitted_directory = "{CLASS}/submitted"
+c.CourseDirectory.autograded_directory = "{CLASS}/autograded"
+c.CourseDirectory.feedback_directory = "{CLASS}/feedback"
+c.CourseDirectory.solution_directory = "{CLASS}/solution"
+c.CourseDirectory.db_url = "sqlite:///{CLASS}/gradebook.db"
+c.ClassFolder.private = "{CLASS}"
 """
 
 
@@ -122,8 +124,7 @@ def make(root: Path) -> None:
     """Make a course's folder with a class of its own: this clone's settings, but none of its class's places."""
     (root / CLASS).mkdir(parents=True)
     text = (ROOT / f"{SETTINGS}.py").read_text(encoding="utf-8")
-    own = OF_ITS_OWN.format(root=os.path.abspath(root), place=CLASS)
-    (root / f"{SETTINGS}.py").write_text(text + own, encoding="utf-8")
+    (root / f"{SETTINGS}.py").write_text(text + OF_ITS_OWN, encoding="utf-8")
 
 
 def own_functions() -> set[Path]:

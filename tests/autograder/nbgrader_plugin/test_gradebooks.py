@@ -24,10 +24,10 @@ c.ClassFolder.private = "kept_apart"
 @pytest.fixture(scope="module", params=["SQLite", "PostgreSQL"])
 def course(request, tmp_path_factory, make_course):
     """Grade a class of two, after the gradebook and the folders have moved: the old ones know the assignment too."""
-    course = make_course(tmp_path_factory.mktemp("gradebooks"), lessons=(LESSON,))
-    course.nbgrader("generate_assignment", ASSIGNMENT, "--create")
     server = request.param == "PostgreSQL"
     address = request.getfixturevalue("postgresql")("gradebook") if server else "sqlite:///marks/of_the_class.db"
+    course = make_course(tmp_path_factory.mktemp("gradebooks"), lessons=(LESSON,))
+    course.nbgrader("generate_assignment", ASSIGNMENT, "--create")
     (course.root / "marks").mkdir()
     with (course.root / "nbgrader_config.py").open("a") as file:
         file.write(ELSEWHERE.format(address=address))
