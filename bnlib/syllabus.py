@@ -46,7 +46,7 @@ _NOTHING: _Form = {
     "lessons": [],
     "exercises": {},
 }
-_DATA: _Form = _NOTHING | (json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {})
+_DATA: _Form = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else _NOTHING
 
 TITLE = _DATA["title"]
 ASSIGNMENT = _DATA["assignment"]

@@ -10,6 +10,7 @@ from autograder.coursebook import lessons
 from autograder.workshop.guard import exercises, files, runs
 from autograder.workshop.guard import lessons as texts
 from autograder.workshop.making import fresh
+from bnlib.paths import solution
 from bnlib.syllabus import LESSONS, NAMES
 
 
@@ -129,10 +130,10 @@ def test_printed_numbers_are_compared_with_a_tolerance(one, other, same):
 
 
 def test_of_a_cell_whose_numbers_hang_on_rounding_only_the_words_are_compared():
-    notebook = nbformat.read(files.SOLUTIONS / "9_robust_and_folded.ipynb", as_version=4)
+    notebook = nbformat.read(solution("robust_and_folded"), as_version=4)
     cell = next(cell for cell in notebook.cells if fresh.ROUNDING in cell.metadata.get("tags", []))
     output = next(output for output in cell.outputs if output.output_type == "stream")
     output.text = output.text.replace("running pair 40 %", "running pair  7 %")
-    assert list(fresh.other_outputs("9_robust_and_folded", notebook)) == []
+    assert list(fresh.other_outputs("robust_and_folded", notebook)) == []
     output.text = output.text.replace("running pair", "lasting pair")
-    assert len(list(fresh.other_outputs("9_robust_and_folded", notebook))) == 1
+    assert len(list(fresh.other_outputs("robust_and_folded", notebook))) == 1
