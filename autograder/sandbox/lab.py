@@ -3,8 +3,11 @@
 The lab's network is left out: it has batch norm in it, forward and backward, and would answer three exercises.
 """
 
+from __future__ import annotations
+
 import sys
 import types
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -16,13 +19,13 @@ PARTS = {"layers": ("AsLayer", "Layer", "Linear", "ReLU"), "stack": ("Stack",)}
 class Lab(types.ModuleType):
     """Whatever is called and not there does nothing."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Callable[..., None]:
         if name.startswith("__"):
             raise AttributeError(name)
         return lambda *arguments, **options: None
 
 
-def put_in_place():
+def put_in_place() -> None:
     """Be `bnlib.lab` from now on."""
     lab = sys.modules["bnlib.lab"] = Lab("bnlib.lab")
     lab.__path__ = [str(Path(runner.__file__).parents[1] / "lab")]
