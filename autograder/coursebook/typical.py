@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from typing import NotRequired, TypedDict, cast
 
 from autograder.coursebook.outline import COURSE
+
+
+class _Sample(TypedDict):
+    hostile_at: str
+    wrong: NotRequired[dict[str, list[tuple[str, str]]]]
 
 
 def wrong() -> dict[str, list[tuple[str, str]]]:
@@ -19,5 +25,5 @@ def hostile_at() -> str:
 
 
 @cache
-def _sample():
-    return tomllib.loads((COURSE / "sample.toml").read_text(encoding="utf-8"))
+def _sample() -> _Sample:
+    return cast(_Sample, tomllib.loads((COURSE / "sample.toml").read_text(encoding="utf-8")))
