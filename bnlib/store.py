@@ -9,8 +9,10 @@ import shutil
 import sys
 import tempfile
 import types
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bnlib import solutions
 from bnlib.files import write_whole
@@ -27,18 +29,18 @@ BORROWED = "# borrowed: the reference solution, until you write your own\n"
 class NotThereYet(ImportError):
     """A function that the learner has not written yet, or that does not load; Python wants it to be an ImportError."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
-def folder():
+def folder() -> Path:
     """Give the folder of the learner's functions; under nbgrader a throw-away one."""
     if graded():
         return _throw_away()
     return _own()
 
 
-def _own():
+def _own() -> Path:
     if os.environ.get(HOME):
         return Path(os.environ[HOME]).expanduser()
     if EARLIER.is_dir() and not FUNCTIONS.exists():
@@ -47,18 +49,20 @@ def _own():
     return FUNCTIONS if FUNCTIONS.exists() or not EARLIER.is_dir() else EARLIER
 
 
-def path(name):
+def path(name: str) -> Path:
     """Give the file that holds, or would hold, the learner's function."""
     return folder() / f"{name}.py"
 
 
-def source(name):
+def source(name: str) -> str | None:
     """Give the saved source, or None."""
-    with contextlib.suppress(OSError):
+    try:
         return path(name).read_text(encoding="utf-8")
+    except OSError:
+        return None
 
 
-def save(name, text):
+def save(name: str, text: str) -> None:
     """Write a function's file; raises Refused with a sentence."""
     try:
         write_whole(path(name), text)
@@ -69,8 +73,8 @@ def save(name, text):
         ) from None
 
 
-def load(name):
-    """Give the learner's function or class from its file."""
+def load(name: str) -> Callable[..., Any]:
+    """Give the learner's function or class from its file; raises NotThereYet."""
     exercise = exercise_of(name)
     text = source(exercise)
     if text is None:
@@ -85,19 +89,20 @@ def load(name):
                 f'Run its cell and check("{exercise}") in {stem(lesson_of(exercise))}.ipynb again.'
             ) from error
         sys.modules[PREFIX + exercise] = known
-    return getattr(known, name)
+    found: Callable[..., Any] = getattr(known, name)
+    return found
 
 
-def execute(module_name, text, filename):
-    """Run a cell's source as a module of its own, without its prints and warnings."""
+def execute(module_name: str, text: str, filename: str) -> types.ModuleType:
+    """Run a cell's source as a module of its own, without its prints and warnings; raises what the source raises."""
     module = types.ModuleType(module_name)
-    module.__source__ = text
+    vars(module)["__source__"] = text
     with quietly():
         exec(compile(text, filename, "exec", dont_inherit=True), module.__dict__)
     return module
 
 
-def outdated(namespace):
+def outdated(namespace: Mapping[str, object]) -> list[str]:
     """Name the learner's functions that `namespace` holds in an older version than the saved one."""
     held = {value.__module__.removeprefix(PREFIX) for value in namespace.values() if from_store(value)}
     return sorted(
@@ -107,18 +112,18 @@ def outdated(namespace):
     )
 
 
-def from_store(value):
+def from_store(value: object) -> bool:
     """Tell whether a function or class came out of the store rather than from the notebook."""
     module = getattr(value, "__module__", None)
     return isinstance(value, types.FunctionType | type) and isinstance(module, str) and module.startswith(PREFIX)
 
 
-def _version(value):
+def _version(value: object) -> str | None:
     parts = methods(value) if isinstance(value, type) else [value]
     return next((part.__globals__.get("__source__") for part in parts if hasattr(part, "__globals__")), None)
 
 
-def _how_to_get(name):
+def _how_to_get(name: str) -> str:
     lesson = lesson_of(name)
     text = f"You have not written {name} yet: it is an exercise of lesson {number(lesson)} ({stem(lesson)}.ipynb)."
     if solutions.at_hand():
@@ -129,7 +134,7 @@ def _how_to_get(name):
 
 
 @cache
-def _throw_away():
+def _throw_away() -> Path:
     """Fill a folder that lives as long as this process with the reference, or with the learner's own."""
     place = Path(tempfile.mkdtemp(prefix="bnlib-"))
     atexit.register(shutil.rmtree, place, ignore_errors=True)

@@ -46,7 +46,7 @@ def from_text(text: str) -> int:
     return number
 
 
-def _draw(path):
+def _draw(path: Path) -> None:
     """Write a new seed, unless another run has just done so."""
     drawn = path.with_name(f"{secrets.token_hex(8)}.drawn")
     write_whole(drawn, f"{secrets.randbits(63)}\n", 0o600)

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.coursebook import outline
 from autograder.coursebook.numbers import numbered
+from bnlib.judging.plain import Tree
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Case:
     name: str
     script: str
     results: tuple[str, ...]
-    inputs: Callable[[np.random.Generator], dict]
+    inputs: Callable[[np.random.Generator], dict[str, Tree]]
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class Exercise:
     name: str
     points: int
     needs: tuple[str, ...]
-    hints: tuple[str, str, str]
+    hints: tuple[str, ...]  # three
     cases: tuple[Case, ...]
 
 
 def load(name: str) -> Exercise:
     """Give the exercise called `name`, from its cases.py."""
-    exercise = outline.part(name, "cases").EXERCISE
+    exercise: Exercise = outline.part(name, "cases").EXERCISE
     return replace(exercise, hints=tuple(map(numbered, exercise.hints)))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from autograder.coursebook import reference
-from autograder.coursebook.exercise import load
-from autograder.coursebook.mistakes import misconceptions_of, pairs_of
+from autograder.coursebook.exercise import Case, load
+from autograder.coursebook.mistakes import Variants, Wrong, misconceptions_of, pairs_of
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair
 from bnlib.judging.outcome import Kind, Outcome
-from bnlib.judging.runner import run_case
+from bnlib.judging.runner import Own, run_case
 from bnlib.refusal import Refused
 from bnlib.syllabus import names_of
 
@@ -30,27 +29,27 @@ def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
     return Key(name, exercise.points, cases, mistakes, pairs)
 
 
-def outcomes_of(name: str, cases: tuple[KeyCase, ...], wrong: Callable) -> tuple[Outcome, ...]:
+def outcomes_of(name: str, cases: tuple[KeyCase, ...], wrong: Wrong) -> tuple[Outcome, ...]:
     """Run a wrong function on every case; an exercise with two names takes a class that holds both."""
     own = _own(name, wrong)
     return tuple(_run(case, own) for case in cases)
 
 
-def _outcomes(name, cases, known):
+def _outcomes(name: str, cases: tuple[KeyCase, ...], known: Variants) -> tuple[tuple[Outcome, ...], ...]:
     return tuple(outcomes_of(name, cases, wrong) for wrong in known.variants)
 
 
-def _key_case(name, case, seed):
+def _key_case(name: str, case: Case, seed: int) -> KeyCase:
     # The case's own name seeds it, so that a new case leaves the numbers of the others alone.
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}/{case.name}".encode())])
-    drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), None)
+    drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), Outcome())
     expected = _run(drawn, {written: reference.load()[written] for written in names_of(name)})
     if expected.failure or expected.changed:
         raise Refused(f"The reference fails its own case {case.name!r} of {name}: {expected}")
     return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
 
 
-def _own(name, wrong):
+def _own(name: str, wrong: Wrong) -> Own:
     names = names_of(name)
     if len(names) > 1:
         return {written: getattr(wrong, written) for written in names}
@@ -58,7 +57,7 @@ def _own(name, wrong):
     return {name: type(name, (wrong,), {}) if isinstance(wrong, type) else wrong}
 
 
-def _run(case, own):
+def _run(case: KeyCase, own: Own) -> Outcome:
     outcome = run_case(case.script, case.results, case.inputs, own)
     failure = outcome.failure
     if failure and failure.kind == Kind.RAISED:

@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from autograder.coursebook.numbers import TITLE, number, numbered
 from autograder.coursebook.outline import COURSE
 from bnlib.notebook import defines
+from bnlib.refusal import Unreadable
 from bnlib.syllabus import LESSONS, NAMES, load
 
 FOLDER = COURSE / "lessons"
@@ -48,7 +49,7 @@ def text(lesson: str) -> str:
 @cache
 def read(lesson: str) -> NotebookNode:
     """Read a lesson as a notebook with nbgrader's metadata and cell ids that stay the same."""
-    notebook = jupytext.reads(text(lesson), fmt="md")
+    notebook: NotebookNode = jupytext.reads(text(lesson), fmt="md")
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"}, lesson=lesson)
     for place, cell in enumerate(notebook.cells):
         cell.id = f"cell-{place}"
@@ -58,8 +59,11 @@ def read(lesson: str) -> NotebookNode:
 
 
 def summary(lesson: str) -> dict[str, str]:
-    """Give a lesson's number, title, question and minutes, as its first lines state them."""
-    return HEAD.match(read(lesson).cells[0].source).groupdict()
+    """Give a lesson's number, title, question and minutes, as its first lines state them; raises Unreadable."""
+    found = HEAD.match(read(lesson).cells[0].source)
+    if not found:
+        raise Unreadable(f"{path(lesson)} does not begin with `# Title`, `**Question:** …?` and `**Time:** N minutes`.")
+    return found.groupdict()
 
 
 @cache
@@ -74,13 +78,13 @@ def kind(grade_id: str) -> str:
     return "markdown" if found.grade and found.solution else "code"
 
 
-def exercise_of(cell) -> str | None:
+def exercise_of(cell: NotebookNode) -> str | None:
     """Name the exercise that a cell is the place of."""
     found = (name for name in NAMES if defines(cell.source, name))
     return next(found, None) if cell.cell_type == "code" else None
 
 
-def checked_by(cell) -> str | None:
+def checked_by(cell: NotebookNode) -> str | None:
     """Name the exercise that a cell checks."""
     found = CHECK.search(cell.source) if cell.cell_type == "code" else None
     return found and found[1]
@@ -91,7 +95,7 @@ def questions(lesson: str) -> list[NotebookNode]:
     return [cell for cell in read(lesson).cells if cell.cell_type == "markdown" and "nbgrader" in cell.metadata]
 
 
-def gives_answer(cell) -> bool:
+def gives_answer(cell: NotebookNode) -> bool:
     """Tell whether a cell states what an experiment has answered."""
     return cell.cell_type == "code" and "lab.answer(" in cell.source
 
@@ -99,10 +103,11 @@ def gives_answer(cell) -> bool:
 @cache
 def exercise_sources() -> dict[str, str]:
     """Give the source of every exercise cell, the reference solution in it."""
-    return {exercise_of(cell): cell.source for lesson in LESSONS for cell in read(lesson).cells if exercise_of(cell)}
+    cells = (cell for lesson in LESSONS for cell in read(lesson).cells)
+    return {exercise: cell.source for cell in cells if (exercise := exercise_of(cell))}
 
 
-def _mark(cell):
+def _mark(cell: NotebookNode) -> None:
     exercise, checked = exercise_of(cell), checked_by(cell)
     if exercise and MARK in cell.source:
         _nbgrader(cell, exercise, solution=True)
@@ -114,13 +119,21 @@ def _mark(cell):
         _fold(cell)
 
 
-def _fold(cell):
+def _fold(cell: NotebookNode) -> None:
     """Fold a cell's source away, in JupyterLab and on the site: it would say the answer before it is computed."""
     cell.metadata.jupyter = {"source_hidden": True}
     cell.metadata.tags = [*cell.metadata.get("tags", []), "hide-input"]
 
 
-def _nbgrader(cell, grade_id, *, solution=False, grade=False, locked=False, points=None):
+def _nbgrader(
+    cell: NotebookNode,
+    grade_id: str,
+    *,
+    solution: bool = False,
+    grade: bool = False,
+    locked: bool = False,
+    points: int | None = None,
+) -> None:
     cell.id = grade_id
     cell.metadata.nbgrader = {
         "grade": grade,

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from autograder.coursebook import outline
 from autograder.coursebook.numbers import numbered
+
+Wrong = Callable[..., object]  # a function or a class
+AnyWrong = TypeVar("AnyWrong", bound=Wrong)
+Known = TypeVar("Known")
 
 
 class Variants:
     """What has forms that give other numbers."""
 
-    variants: list[Callable]
+    variants: list[Wrong]
 
-    def variant(self, function):
+    def variant(self, function: AnyWrong) -> AnyWrong:
         """Add another form of the same mistake that gives other numbers."""
         self.variants.append(function)
         return function
@@ -27,7 +32,7 @@ class Misconception(Variants):
     id: str
     when: str
     see: str
-    variants: list[Callable] = field(default_factory=list)
+    variants: list[Wrong] = field(default_factory=list)
 
 
 @dataclass
@@ -35,12 +40,13 @@ class Together(Variants):
     """Two mistakes made at once: both are named."""
 
     mistakes: tuple[Misconception, Misconception]
-    variants: list[Callable] = field(default_factory=list)
+    variants: list[Wrong] = field(default_factory=list)
 
     @property
-    def ids(self):
+    def ids(self) -> tuple[str, str]:
         """Give the ids of the two."""
-        return tuple(mistake.id for mistake in self.mistakes)
+        one, other = self.mistakes
+        return one.id, other.id
 
 
 @dataclass(frozen=True)
@@ -49,31 +55,31 @@ class Noise:
 
     id: str
     why: str
-    function: Callable
+    function: Wrong
 
 
-def misconception(when: str, see: str):
+def misconception(when: str, see: str) -> Callable[[Wrong], Misconception]:
     """Make a wrong function or class a `Misconception` that has its name."""
 
-    def make(function):
+    def make(function: Wrong) -> Misconception:
         return Misconception(function.__name__, numbered(when), numbered(see), [function])
 
     return make
 
 
-def together(one: Misconception, other: Misconception):
+def together(one: Misconception, other: Misconception) -> Callable[[Wrong], Together]:
     """Make a function or class that makes both mistakes a `Together`; its own name is for the reader."""
 
-    def make(function):
+    def make(function: Wrong) -> Together:
         return Together((one, other), [function])
 
     return make
 
 
-def noise(why: str):
+def noise(why: str) -> Callable[[Wrong], Noise]:
     """Make a wrong function a `Noise`: `why` says what is left to chance."""
 
-    def make(function):
+    def make(function: Wrong) -> Noise:
         return Noise(function.__name__, why, function)
 
     return make
@@ -94,5 +100,5 @@ def noises_of(exercise: str) -> list[Noise]:
     return _all_of(exercise, Noise)
 
 
-def _all_of(exercise, kind):
+def _all_of(exercise: str, kind: type[Known]) -> list[Known]:
     return [value for value in vars(outline.part(exercise, "mistakes")).values() if isinstance(value, kind)]

@@ -36,7 +36,7 @@ def title(lesson: str) -> str:
     return found[1] if found else lesson
 
 
-def _said(form, lesson):
+def _said(form: str, lesson: str) -> str:
     if lesson not in outline().lessons:
         raise Unreadable(f"There is no lesson {lesson}. The lessons are: {', '.join(outline().lessons)}.")
     if form == "link":

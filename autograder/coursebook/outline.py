@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 COURSE = Path(__file__).resolve().parents[2] / "course"
 PACKAGE = "course"
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -74,5 +76,5 @@ def part(exercise: str, name: str) -> ModuleType:
     return importlib.import_module(f"{PACKAGE}.{exercise}.{name}")
 
 
-def _tuples(lists):
+def _tuples(lists: dict[str, list[Item]]) -> dict[str, tuple[Item, ...]]:
     return {name: tuple(items) for name, items in lists.items()}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.coursebook import outline
+from autograder.coursebook.mistakes import Wrong
 from autograder.coursebook.outline import COURSE
 
 
@@ -17,10 +18,10 @@ class Way:
     """A function or class that makes the mistakes `ids`, written otherwise than in the catalogue."""
 
     ids: tuple[str, ...]
-    function: Callable
+    function: Wrong
 
 
-def way(*ids: str):
+def way(*ids: str) -> Callable[[Wrong], Way]:
     """Enter a function as another way to make the mistakes `ids`."""
     return lambda function: Way(ids, function)
 
@@ -32,7 +33,7 @@ def ways(exercise: str) -> list[Way]:
     return [value for value in vars(outline.part(exercise, "second_forms")).values() if isinstance(value, Way)]
 
 
-def another_way(exercise: str) -> dict[str, Callable]:
+def another_way(exercise: str) -> dict[str, Wrong]:
     """Give one other way for every misconception of an exercise that has one, by its id."""
     single = {found.ids[0]: found.function for found in reversed(ways(exercise)) if len(found.ids) == 1}
     return dict(reversed(single.items()))

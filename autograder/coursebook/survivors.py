@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from typing import TypedDict
 
 from autograder.coursebook.outline import COURSE
 
 
-def survivors(exercise: str) -> list[dict]:
-    """Give the explanations of an exercise: each has `because` and `changes`."""
+class Explanation(TypedDict):
+    """Why some changes of a reference are no mistakes."""
+
+    because: str
+    changes: list[str]
+
+
+def survivors(exercise: str) -> list[Explanation]:
+    """Give the explanations of an exercise."""
     path = COURSE / exercise / "survivors.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))["equivalent"] if path.exists() else []
+    if not path.exists():
+        return []
+    found: list[Explanation] = tomllib.loads(path.read_text(encoding="utf-8"))["equivalent"]
+    return found

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from typing import NotRequired, TypedDict, cast
 
 from autograder.coursebook.outline import COURSE, outline
+
+
+class _Sample(TypedDict):
+    hostile_at: NotRequired[str]
+    wrong: NotRequired[dict[str, list[tuple[str, str]]]]
 
 
 def wrong() -> dict[str, list[tuple[str, str]]]:
@@ -19,6 +25,6 @@ def hostile_at() -> str:
 
 
 @cache
-def _sample():
+def _sample() -> _Sample:
     path = COURSE / "sample.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return cast(_Sample, tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})

@@ -1,5 +1,7 @@
 """What the zygote gets to see: a read-only system and the few packages that it maps. Nothing is writable."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil
@@ -36,8 +38,8 @@ print(json.dumps(sorted({m.__file__ for m in list(sys.modules.values()) if getat
 """
 
 
-def command(interpreter_arguments, matplotlib_folder):
-    """Give the bwrap command line that runs the interpreter with these arguments, and what it can read."""
+def command(interpreter_arguments: list[str], matplotlib_folder: str) -> list[str]:
+    """Give the bwrap command that runs the interpreter with these arguments; raises FileNotFoundError without bwrap."""
     bwrap = shutil.which("bwrap")
     if not bwrap:
         raise FileNotFoundError("bubblewrap is not installed (Debian, Ubuntu, Fedora: the package bubblewrap)")
@@ -73,14 +75,14 @@ ENVIRONMENT = {
 }
 
 
-def mounts():
+def mounts() -> list[tuple[str, str]]:
     """Give (outside, inside) of the packages that the warm process maps, and of our own few files."""
     pairs = [(path, f"{PLACE}/packages/{Path(path).name}") for path in package_paths()]
     return pairs + [(str(ROOT / path), f"{PLACE}/own/{path}") for path in OWN]
 
 
 @cache
-def package_paths():
+def package_paths() -> list[str]:
     """Give the top-level packages, and the libraries beside them, that the warm imports load."""
     # In "/": the current folder may be one of submissions, and `-c` imports from the current folder first.
     done = subprocess.run([sys.executable, "-c", LIST_MODULES], cwd="/", capture_output=True, text=True, check=True)
@@ -96,7 +98,7 @@ def package_paths():
 
 
 @cache
-def interpreter_paths():
+def interpreter_paths() -> list[str]:
     """Give what an interpreter outside /usr consists of: its program, its library, its standard library."""
     program = Path(os.path.realpath(sys.executable))
     standard = Path(sysconfig.get_path("stdlib"))

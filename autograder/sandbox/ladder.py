@@ -8,7 +8,7 @@ import tempfile
 
 from autograder.sandbox.launch import Rung, Zygote
 from autograder.sandbox.process import Ended
-from autograder.sandbox.talk import NotHere
+from autograder.sandbox.talk import NotHere, Worker
 from autograder.sandbox.wire import Malformed
 
 RUNGS = (
@@ -36,7 +36,7 @@ PROBES = {
 }
 
 
-def strongest(allow_unsafe: bool = False):
+def strongest(allow_unsafe: bool = False) -> tuple[Zygote, list[str]]:
     """Give a zygote on the strongest rung that holds, and a sentence for each rung that does not.
 
     Raises NotHere when none holds; `allow_unsafe` then settles for limits alone.
@@ -60,7 +60,7 @@ def strongest(allow_unsafe: bool = False):
     raise NotHere("No isolation that holds is to be had here.\n" + "\n".join(reasons))
 
 
-def probe(zygote):
+def probe(zygote: Zygote) -> list[str]:
     """Give what a learner's code could do and must not."""
     with tempfile.NamedTemporaryFile("w") as secret:
         secret.write("secret")
@@ -72,7 +72,7 @@ def probe(zygote):
             return [f"not be probed ({error})"]
 
 
-def _can(worker, code, secret):
+def _can(worker: Worker, code: str, secret: str) -> bool:
     source = f"import ctypes, os, socket\nSECRET = {secret!r}\n{code}"
     answer, _ = worker.ask("cell", source, "<probe>", seconds=10)
     return "raised" not in answer

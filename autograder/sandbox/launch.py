@@ -10,9 +10,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from autograder.sandbox import bubblewrap, seccomp
 from autograder.sandbox.talk import NotHere, Worker
+from autograder.sandbox.zygote import Settings
+from bnlib.paths import ROOT
 from bnlib.syllabus import LAB
 
 MEMORY = 2 << 30  # bytes of address space; the warm libraries take about 0.6 of it
@@ -29,34 +32,35 @@ class Rung:
 
 
 class Zygote:
-    """A warm process that forks a worker for each submission."""
+    """A warm process that forks a worker for each submission; raises NotHere, and OSError of what starts it."""
 
-    def __init__(self, rung: Rung):
+    def __init__(self, rung: Rung) -> None:
         self.rung = rung
         self._start()
 
-    def worker(self):
-        """Start a worker for one submission; a zygote that has died in the meantime is started again."""
+    def worker(self) -> Worker:
+        """Start a worker for one submission; a zygote that has died is started again; raises NotHere."""
         if self._process.poll() is not None:
             self.close()
             self._start()
-        return Worker(self._control, self.rung)
+        return Worker(self._control, self.rung.layers)
 
-    def close(self):
+    def close(self) -> None:
         """End the zygote, and with it whatever still runs in its namespaces."""
         self._control.close()
         self._process.kill()
         self._process.wait()
+        assert self._process.stderr
         self._process.stderr.close()
         self._scratch.cleanup()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _start(self):
+    def _start(self) -> None:
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-")
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
@@ -66,7 +70,7 @@ class Zygote:
             self._scratch.cleanup()
             raise
 
-    def _launch(self, rung, theirs):
+    def _launch(self, rung: Rung, theirs: socket.socket) -> None:
         program = seccomp.build("no open" not in rung.layers) if "seccomp" in rung.layers else None
         kept = [theirs.fileno(), *([program] if program is not None else [])]
         try:
@@ -89,9 +93,9 @@ class Zygote:
             self.close()
             raise NotHere(said[-1] if said else "the sandbox did not start")
 
-    def _command(self, control, program):
+    def _command(self, control: int, program: int | None) -> list[str]:
         inside = "bubblewrap" in self.rung.layers
-        settings = {
+        settings: Settings = {
             "layers": self.rung.layers,
             "control": control,
             "filter": program,
@@ -107,7 +111,7 @@ class Zygote:
             script = f"{bubblewrap.PLACE}/own/autograder/sandbox/zygote.py"
             return bubblewrap.command([script, json.dumps(settings)], self._scratch.name)
         packages = bubblewrap.package_paths()
-        settings["path"] = [str(bubblewrap.ROOT), *sorted({str(Path(path).parent) for path in packages})]
+        settings["path"] = [str(ROOT), *sorted({str(Path(path).parent) for path in packages})]
         settings["readable"] = settings["readable"][:5] + bubblewrap.interpreter_paths() + packages
-        script = str(bubblewrap.ROOT / "autograder/sandbox/zygote.py")
+        script = str(ROOT / "autograder/sandbox/zygote.py")
         return [sys.executable, "-I", "-S", script, json.dumps(settings)]

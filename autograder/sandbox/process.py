@@ -16,7 +16,7 @@ SECONDS = 2  # for the supervisor, which is ours, to answer
 class Ended(Exception):
     """A worker is gone, or has to go; `how` is the kind of failure."""
 
-    def __init__(self, how, text):
+    def __init__(self, how: Kind, text: str) -> None:
         super().__init__(text)
         self.how = how
 
@@ -24,11 +24,11 @@ class Ended(Exception):
 class Process:
     """The handle on a worker's process; `supervisors_end` is the socket that its supervisor gets."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._pid = -1
         self._status, self.supervisors_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
-    def kill(self):
+    def kill(self) -> None:
         """Kill the worker: as pid 1 of its namespace it takes every descendant with it."""
         self._take_handle()
         if self._pid >= 0:
@@ -60,7 +60,7 @@ class Process:
             return 0.0, False
         return (int(times[10]) + int(times[11])) / os.sysconf("SC_CLK_TCK"), state == "R"
 
-    def _take_handle(self):
+    def _take_handle(self) -> None:
         """Take the handle on the worker's process from its supervisor, once."""
         if self._pid >= 0:
             return
@@ -69,7 +69,7 @@ class Process:
             _, descriptors, _, _ = socket.recv_fds(self._status, 256, 1)
             self._pid = descriptors[0] if descriptors else -1
 
-    def _exit_code(self):
+    def _exit_code(self) -> int | None:
         self._status.settimeout(SECONDS)
         try:
             return int(self._status.recv(64))

@@ -16,7 +16,7 @@ PRCTL_QUESTIONS = (21, 39)  # PR_GET_SECCOMP, PR_GET_NO_NEW_PRIVS
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 
 
-def build(may_open=True):
+def build(may_open: bool = True) -> int:
     """Give a file descriptor that holds the filter as a BPF program."""
     import pyseccomp as lib
 

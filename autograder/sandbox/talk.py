@@ -7,10 +7,12 @@ import os
 import select
 import socket
 import time
+from typing import Self
 
 from autograder.sandbox import wire
 from autograder.sandbox.process import Ended, Process
 from bnlib.judging.outcome import Kind
+from bnlib.judging.plain import Tree
 
 OUTPUT = 1 << 20  # bytes of print() for one request
 PATIENCE = 4  # times the seconds of a request, for a worker that a busy machine does not let compute
@@ -21,9 +23,9 @@ class NotHere(RuntimeError):
 
 
 class Worker:
-    """One throw-away process. Every request has a deadline, every answer a size."""
+    """One throw-away process; raises NotHere. Every request has a deadline, every answer a size."""
 
-    def __init__(self, control, rung):
+    def __init__(self, control: socket.socket, layers: tuple[str, ...]) -> None:
         self._printed_bytes = 0
         self._process = Process()
         theirs, self._requests = os.pipe()
@@ -37,10 +39,10 @@ class Worker:
         for descriptor in (self._requests, self._answers, self._printed):
             os.set_blocking(descriptor, False)
         self._received, self._to_send = bytearray(), memoryview(b"")
-        self._begin(rung)
+        self._begin(layers)
 
-    def ask(self, what, *arguments, seconds):
-        """Send a request; give the answer's header and a decoder of its body."""
+    def ask(self, what: str, *arguments: Tree, seconds: float) -> tuple[wire.Header, wire.Decoder]:
+        """Send a request; give the answer's header and a decoder of its body; raises Ended and Malformed."""
         self._printed_bytes = 0
         body: list[bytes] = []
         form = wire.encode(list(arguments), body)
@@ -48,35 +50,35 @@ class Worker:
         header, tail = self._answer(seconds)
         return header, wire.Decoder(tail)
 
-    def close(self):
+    def close(self) -> None:
         """Kill the worker, whatever it is at."""
         self._process.kill()
         for descriptor in {self._requests, self._answers, self._printed} - {-1}:
             os.close(descriptor)
         self._requests = self._answers = self._printed = -1
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _begin(self, rung):
+    def _begin(self, layers: tuple[str, ...]) -> None:
         """Compare what is in force with what was asked for, before any learner's code runs."""
         try:
             answer, _ = self._answer(20)
             if "not started" in answer:
                 raise NotHere(str(answer["not started"]))
             hello = answer.get("hello", {})
-            if ("seccomp" in rung.layers) != (hello.get("seccomp") == 2):
+            if ("seccomp" in layers) != (hello.get("seccomp") == 2):
                 raise NotHere("the system call filter is not in force")
-            if "namespaces" in rung.layers and hello.get("pid") != 1:
+            if "namespaces" in layers and hello.get("pid") != 1:
                 raise NotHere("the worker has no namespaces of its own")
         except BaseException:
             self.close()
             raise
 
-    def _answer(self, seconds):
+    def _answer(self, seconds: float) -> tuple[wire.Header, bytes]:
         began, (before, _) = time.monotonic(), self._process.computing_time()
         deadline = began + seconds
         while True:
@@ -94,7 +96,7 @@ class Worker:
                 with contextlib.suppress(BlockingIOError):  # somebody else has emptied the pipe
                     self._serve(descriptor)
 
-    def _waiting(self):
+    def _waiting(self) -> select.poll:
         poll = select.poll()
         poll.register(self._answers, select.POLLIN)
         if self._printed >= 0:
@@ -103,7 +105,7 @@ class Worker:
             poll.register(self._requests, select.POLLOUT)
         return poll
 
-    def _serve(self, descriptor):
+    def _serve(self, descriptor: int) -> None:
         if descriptor == self._requests:
             try:
                 self._to_send = self._to_send[os.write(descriptor, self._to_send[: 1 << 16]) :]
@@ -117,7 +119,7 @@ class Worker:
                 raise self._process.how_it_ended()
             self._received += part
 
-    def _take_print(self, part):
+    def _take_print(self, part: bytes) -> None:
         if not part:
             os.close(self._printed)
             self._printed = -1
@@ -125,7 +127,7 @@ class Worker:
         if self._printed_bytes > OUTPUT:
             raise Ended(Kind.CRASHED, "more than a million characters printed")
 
-    def _whole_frame(self):
+    def _whole_frame(self) -> tuple[wire.Header, bytes] | None:
         start = wire.LENGTHS.size
         if len(self._received) < start:
             return None

@@ -8,16 +8,21 @@ import linecache
 import os
 import sys
 import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn, cast
 
 from autograder.sandbox import wire
 from bnlib.judging.outcome import Failure, Kind
+from bnlib.judging.plain import Array, Tree
 from bnlib.judging.runner import PREFIX, run_case
 
 REQUESTS, ANSWERS = 3, 4
 MESSAGE = 500  # characters of an exception's text
 
+Answer = tuple[wire.Header, list[bytes]]
 
-def serve():
+
+def serve() -> NoReturn:
     """Answer requests until the grader hangs up."""
     submission = Submission()
     while True:
@@ -32,19 +37,23 @@ def serve():
 class Submission:
     """The namespace in which a submission's cells run, and the `bnlib` that they can import."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         shell = _Shell()
-        self.namespace = {"__name__": "__main__", "get_ipython": lambda: shell, "display": shell.display}
+        self.namespace: dict[str, Any] = {
+            "__name__": "__main__",
+            "get_ipython": lambda: shell,
+            "display": shell.display,
+        }
         self.library = _Library(self.namespace)
         sys.modules["bnlib"] = self.library
 
-    def cell(self, source, name):
+    def cell(self, source: str, name: str) -> Answer:
         """Run a cell."""
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         exec(compile(source, name, "exec", dont_inherit=True), self.namespace)
         return {}, []
 
-    def reference(self, names, source):
+    def reference(self, names: Sequence[str], source: str) -> Answer:
         """Let `bnlib` have the reference of an exercise that is not, or no longer, judged."""
         self.library.sources |= dict.fromkeys(names, source)
         for name in names:
@@ -52,7 +61,7 @@ class Submission:
                 self.namespace[name] = getattr(self.library, name)
         return {}, []
 
-    def case(self, names, script, results, inputs):
+    def case(self, names: Sequence[str], script: str, results: Sequence[str], inputs: Mapping[str, Tree]) -> Answer:
         """Run a case on what the submission calls by an exercise's names; answer with its outcome."""
         if names[0] not in self.namespace:
             return {"missing": True}, []
@@ -60,7 +69,7 @@ class Submission:
         outcome = run_case(script, tuple(results), inputs, own)
         found = {name: v.astype(v.dtype.newbyteorder("="), copy=False) for name, v in outcome.values.items()}
         failure = outcome.failure or _too_much(found)
-        body = []
+        body: list[bytes] = []
         try:
             values = wire.encode({} if failure else found, body)
             changed = wire.encode({} if failure else outcome.changed, body)
@@ -72,7 +81,7 @@ class Submission:
         return {"values": values, "changed": changed, "failure": failed, "warned": warned}, body
 
 
-def _too_much(values):
+def _too_much(values: Mapping[str, Array]) -> Failure | None:
     """Say which result cannot cross the border, for its dtype or its size."""
     for name, value in values.items():
         if value.nbytes > wire.MAX_BODY // 4:
@@ -82,21 +91,22 @@ def _too_much(values):
     return None
 
 
-def _unusable(text):
+def _unusable(text: str) -> Failure:
     return Failure(Kind.UNUSABLE, "Unusable", text[:MESSAGE])
 
 
 class _Library(types.ModuleType):
     """What `import bnlib` gives: our lab, references as far as they are due, and helpers that do nothing here."""
 
-    def __init__(self, own):
+    def __init__(self, own: dict[str, Callable[..., object]]) -> None:
         super().__init__("bnlib")
         self.__path__ = []
-        self.own, self.sources = own, {}
+        self.own = own
+        self.sources: dict[str, str] = {}
         for helper in ("check", "hint", "borrow", "reveal", "progress"):
             setattr(self, helper, lambda *arguments, **options: None)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> object:
         if name == "lab":
             return sys.modules["bnlib.lab"]
         if name not in self.sources:
@@ -112,12 +122,12 @@ class _Library(types.ModuleType):
 class _Shell:
     """IPython as far as cells need it: magics and shell commands do nothing."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *arguments, **options: None
 
 
-def _receive():
-    def exactly(count):
+def _receive() -> tuple[wire.Header, Sequence[Tree]]:
+    def exactly(count: int) -> bytes:
         data = bytearray()
         while len(data) < count:
             part = os.read(REQUESTS, min(count - len(data), 1 << 20))
@@ -128,16 +138,17 @@ def _receive():
 
     head, tail = wire.lengths(exactly(wire.LENGTHS.size))
     request = wire.parse(exactly(head))
-    return request, wire.Decoder(exactly(tail)).tree(request["arguments"])
+    arguments = wire.Decoder(exactly(tail)).tree(request["arguments"])
+    return request, cast(Sequence[Tree], arguments)  # the trusted side sends a list
 
 
-def _send(answer, body):
+def _send(answer: wire.Header, body: list[bytes]) -> None:
     data = memoryview(wire.frame(answer, body))
     while data:
         data = data[os.write(ANSWERS, data) :]
 
 
-def _describe(error):
+def _describe(error: BaseException) -> list[str]:
     try:
         text = str(error)
     except BaseException:

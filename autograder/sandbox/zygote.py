@@ -4,15 +4,33 @@ It is started as a script with one argument, its settings as JSON, and gets a co
 For each submission the grader sends three pipes and a socket over it.
 """
 
+from __future__ import annotations
+
 import gc
 import json
 import os
 import signal
 import socket
 import sys
+from collections.abc import Sequence
+from typing import NoReturn, TypedDict
 
 
-def main(settings):
+class Settings(TypedDict):
+    """What the trusted side says on the command line."""
+
+    layers: Sequence[str]
+    control: int
+    filter: int | None
+    memory: int
+    cpu: int
+    matplotlib: str
+    path: list[str]
+    readable: list[str]
+    lab: dict[str, list[str]]
+
+
+def main(settings: Settings) -> NoReturn:
     sys.path[:0] = settings["path"]
     warm_up(settings["matplotlib"], settings["lab"])
     if "landlock" in settings["layers"]:
@@ -39,12 +57,12 @@ def main(settings):
             os.close(descriptor)
 
 
-def warm_up(matplotlib_folder, parts_of_lab):
+def warm_up(matplotlib_folder: str, parts_of_lab: dict[str, list[str]]) -> None:
     """Import what submissions use, once for all; a figure is drawn so that fonts are ready."""
     import tempfile
 
     # Nothing is writable here: matplotlib would look for a folder of its own.
-    tempfile.mkdtemp = lambda *arguments, **options: matplotlib_folder
+    tempfile.mkdtemp = lambda *arguments, **options: matplotlib_folder  # type: ignore[assignment]  # of its overloads one
     import matplotlib
 
     matplotlib.use("Agg")
@@ -64,15 +82,15 @@ def warm_up(matplotlib_folder, parts_of_lab):
     plt.close("all")
 
 
-def import_landlock():
+def import_landlock() -> None:
     """Load what the worker will need: by then nothing can be imported from outside the standard library."""
     import ctypes.util
 
-    ctypes.util.find_library = {"c": "libc.so.6"}.get  # it would call programs that are not here
+    ctypes.util.find_library = lambda name: {"c": "libc.so.6"}.get(name)  # it would call programs that are not here
     import landlockpy  # noqa: F401
 
 
-def supervise(settings, program, requests, answers, output, status):
+def supervise(settings: Settings, program: bytes, requests: int, answers: int, output: int, status: int) -> NoReturn:
     """Trusted, one per submission: make its namespaces, fork the worker, tell the grader how it ended."""
     from autograder.sandbox import lockdown
 
@@ -95,7 +113,7 @@ def supervise(settings, program, requests, answers, output, status):
     os._exit(0)
 
 
-def work(settings, program, requests, answers, output):
+def work(settings: Settings, program: bytes, requests: int, answers: int, output: int) -> NoReturn:
     """Become the worker: nothing but five descriptors, every layer in force, and then the learner's code."""
     from autograder.sandbox import lockdown, wire, worker
 
@@ -117,7 +135,7 @@ def work(settings, program, requests, answers, output):
     os._exit(0)
 
 
-def _keep_only(requests, answers, output):
+def _keep_only(requests: int, answers: int, output: int) -> None:
     """Put the pipes on 3 and 4, output on 1 and 2, nothing on 0, and close all else."""
     import fcntl
 
@@ -128,7 +146,7 @@ def _keep_only(requests, answers, output):
     os.closerange(5, 1024)
 
 
-def _read_filter(descriptor):
+def _read_filter(descriptor: int | None) -> bytes:
     if descriptor is None:
         return b""
     program = os.pread(descriptor, 1 << 20, 0)

@@ -76,7 +76,7 @@ def limits(monkeypatch):
 @pytest.fixture
 def grade(zygote, keys, references, limits):
     def grade(submission):
-        return {v.exercise: v for v in run.grade(handed_in, keys, references, zygote)}
+        return {v.exercise: v for v in run.grade(submission, keys, references, zygote)}
 
     return grade
 
