@@ -11,7 +11,7 @@ import json
 import random
 from dataclasses import dataclass
 
-from autograder.coursebook import lessons
+from autograder.coursebook import lessons, typical
 from autograder.workshop import sample
 from bnlib.notebook import defines
 from bnlib.paths import notebook as notebook_of
@@ -64,7 +64,7 @@ def _answer(name, solved, rng):
     luck = rng.random()
     if luck < 0.75:
         return solved
-    return solved.replace(*rng.choice(sample.WRONG[name])) if luck < 0.9 else None
+    return solved.replace(*rng.choice(typical.wrong()[name])) if luck < 0.9 else None
 
 
 def _filled_in(lesson, own):
