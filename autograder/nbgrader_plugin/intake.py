@@ -81,7 +81,7 @@ class Collect(ExchangeCollect):
             shutil.rmtree(dest, ignore_errors=True)
 
 
-def why_no_name(learner):
+def why_no_name(learner: str) -> str:
     """Say why nbgrader would not find a learner's folder, take it for others', or stop at it."""
     if not learner.isprintable():
         return "its learner's name is not plainly text"
