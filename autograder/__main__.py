@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.commands import assignment, doctor, grade, gradescope, gradescope_zip, handout, replay, report
@@ -12,10 +13,11 @@ from autograder.sandbox import ladder
 from bnlib.refusal import Refused, Unreadable
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options)
+        status: int = options.run(options)
+        return status
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -24,26 +26,26 @@ def main(arguments=None):
         return 130
 
 
-def _regrade(options):
+def _regrade(options: argparse.Namespace) -> int:
     from autograder.commands import regrade
 
     return regrade.command(options)
 
 
-def _seed(text):
+def _seed(text: str) -> int:
     try:
         return exam.from_text(text)
     except Unreadable as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _workers(text):
+def _workers(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text} is no number of workers: 1 or more work")
     return int(text)
 
 
-def _parser():
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m autograder")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     command = commands.add_parser("grade", help="grade notebooks, Python files, or folders of either")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +49,9 @@ class ClassFolder(Configurable):
 
 
 def folder() -> Path:
-    """Give the course's folder: the one that is configured; else the one that the command runs in; else this clone."""
+    """Give the course's folder: the configured one, else where the command runs, else this clone; raises Refused."""
     here = Path.cwd()
-    configured = settings(here).CourseDirectory.get("root")
+    configured: str | None = settings(here).CourseDirectory.get("root")
     if configured:
         return here / configured
     return here if (here / f"{SETTINGS}.py").is_file() else ROOT
@@ -67,14 +68,14 @@ def settings(root: Path) -> Config:
 
 
 def private(root: Path) -> Path:
-    """Give the folder that only the instructor reads: the exam key's seed and the verdicts lie there."""
+    """Give the folder that only the instructor reads: of the exam key's seed and the verdicts; raises Refused."""
     found = settings(root)
     with _usable(root):
         return root / ClassFolder(config=found).private
 
 
 def verdicts(root: Path) -> Path:
-    """Give the folder of the verdicts that were reached."""
+    """Give the folder of the verdicts that were reached; raises Refused."""
     return private(root) / "verdicts"
 
 
@@ -94,9 +95,10 @@ def address(course: CourseDirectory) -> str:
     """Give the gradebook's address; a file in it is one of the course's folder, wherever the process runs."""
     from sqlalchemy.engine import make_url
 
-    url = make_url(course.db_url)
+    said: str = course.db_url
+    url = make_url(said)
     if url.get_backend_name() != "sqlite" or not url.database:
-        return course.db_url
+        return said
     return url.set(database=os.path.join(course.root, url.database)).render_as_string(hide_password=False)
 
 
@@ -138,7 +140,7 @@ def environment() -> dict[str, str]:
 
 
 @contextmanager
-def _usable(root):
+def _usable(root: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # the files are Python: anything can go wrong in them

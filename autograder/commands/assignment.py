@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from typing import Protocol
 
 from autograder import class_folder
 from bnlib.paths import SOLUTIONS, solution
@@ -12,8 +13,15 @@ from bnlib.refusal import Refused
 from bnlib.syllabus import choose
 
 
-def command(options) -> int:
-    """Copy the lessons' solutions into nbgrader's source folder, under the assignment's name."""
+class Options(Protocol):
+    """What the command line says."""
+
+    name: str
+    lessons: str
+
+
+def command(options: Options) -> int:
+    """Copy the lessons' solutions into nbgrader's source folder, under the assignment's name; raises Refused."""
     chosen, folder = choose(options.lessons), class_folder.folder() / "solutions" / options.name
     if not re.fullmatch(r"\w[\w -]*", options.name) or options.name == SOLUTIONS.name:
         raise Refused(f"{options.name!r} is no name for it: take another one, of letters, digits, - and _.")

@@ -6,9 +6,10 @@ import platform
 from importlib import metadata
 
 from autograder.sandbox import ladder
+from autograder.sandbox.talk import NotHere
 
 
-def command(_):
+def command(_: object) -> int:
     """Say which sandbox is in force here, and what the stronger ones lack."""
     print(f"Python {platform.python_version()} on {platform.platform()}")
     for package in ("numpy", "matplotlib", "nbgrader", "pyseccomp", "landlockpy"):
@@ -18,7 +19,7 @@ def command(_):
             print(f'{package} is missing: pip install -e ".[grader]"')
     try:
         zygote, reasons = ladder.strongest()
-    except ladder.NotHere as error:
+    except NotHere as error:
         print(error)
         return 1
     zygote.close()

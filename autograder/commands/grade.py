@@ -6,7 +6,9 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 from tqdm import tqdm
 
@@ -19,8 +21,19 @@ from autograder.sandbox import ladder
 from bnlib.refusal import Refused, write
 
 
-def command(options):
-    """Grade files and folders; print a line each, and write the JSON if asked."""
+class Options(Protocol):
+    """What the command line says."""
+
+    paths: list[Path]
+    json: Path | None
+    seed: int | None
+    workers: int
+    require_sandbox: str | None
+    allow_unsafe: bool
+
+
+def command(options: Options) -> int:
+    """Grade files and folders; print a line each, and write the JSON if asked; raises Refused."""
     paths = list(_submissions(options.paths))
     if not paths:
         print(f"There is no .ipynb or .py file in {', '.join(map(str, options.paths))}.", file=sys.stderr)
@@ -44,20 +57,20 @@ def command(options):
     return 0
 
 
-def _submissions(paths):
+def _submissions(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if not path.exists():
             raise Refused(f"There is no {path}.")
         yield from sorted(_inside(path), key=_by_number) if path.is_dir() else [path]
 
 
-def _inside(folder):
+def _inside(folder: Path) -> Iterator[Path]:
     """Give the files in a folder that may be submissions; not the copies that Jupyter and macOS put beside them."""
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
         yield from (Path(place, name) for name in files if name.endswith((".ipynb", ".py")) and name[0] != ".")
 
 
-def _by_number(path):
+def _by_number(path: Path) -> list[int | str]:
     """Give the key by which lesson 10 comes after lesson 9."""
     return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", str(path))]

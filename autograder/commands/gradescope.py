@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 
 from autograder.results.as_json import read_results
-from autograder.results.gradescope import as_gradescope
-from autograder.results.summary import summarise
+from autograder.results.gradescope import GradescopeForm, as_gradescope
+from autograder.results.summary import Summary, summarise
 from bnlib.refusal import Refused, write
 
 
-def command(options) -> int:
-    """Write a results.json for each learner, or (`--one`) one for all results together."""
+class Options(Protocol):
+    """What the command line says."""
+
+    results: Path
+    out: Path
+    one: bool
+
+
+def command(options: Options) -> int:
+    """Write a results.json for each learner, or (`--one`) one for all results together; raises Refused."""
     results = read_results(options.results)
     if options.one:
         summary = summarise(results, learner="the learner")
@@ -28,9 +39,9 @@ def command(options) -> int:
     return 0
 
 
-def _folders(summary):
+def _folders(summary: Summary) -> Iterator[str]:
     """Give every learner a folder's name that no system takes for anything else, and no two the same."""
-    taken = set()
+    taken: set[str] = set()
     for learner in summary.learners:
         safe = name = re.sub(r"[^\w.@+ -]", "_", learner.name).strip(". ") or "_"
         while name.casefold() in taken:
@@ -39,5 +50,5 @@ def _folders(summary):
         yield name
 
 
-def _write_json(path, data):
+def _write_json(path: Path, data: GradescopeForm) -> None:
     write(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")

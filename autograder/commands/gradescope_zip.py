@@ -6,8 +6,11 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/ says what has to 
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
+from typing import Protocol
 
 from autograder import class_folder
 from autograder.coursebook import exam, outline
@@ -67,8 +70,15 @@ fi
 """
 
 
-def command(options) -> int:
-    """Write the zip for Gradescope; it holds the seed, so that only its owner may read it."""
+class Options(Protocol):
+    """What the command line says."""
+
+    file: Path
+    seed: int | None
+
+
+def command(options: Options) -> int:
+    """Write the zip for Gradescope; it holds the seed, so that only its owner may read it; raises Refused."""
     content = zipped(exam.seed() if options.seed is None else options.seed)
     write(options.file, content, 0o600)
     print(f"{options.file} is written. It holds the solutions and the exam key's seed: keep it to yourself.")
@@ -90,7 +100,7 @@ def zipped(seed: int) -> bytes:
     return out.getvalue()
 
 
-def _course_files():
+def _course_files() -> Iterator[Path]:
     yield from (ROOT / name for name in FILES)
     private, own = class_folder.private(ROOT), class_folder.own_functions()
     files = (file for folder in CODE for file in (ROOT / folder).rglob("*"))

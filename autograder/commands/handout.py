@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import tomllib
 from pathlib import Path
+from typing import Any, Protocol
 
 from autograder import class_folder
 from bnlib.paths import NOTEBOOKS, ROOT, notebook
@@ -47,8 +48,15 @@ The functions of the lessons before are needed here. If you wrote them in anothe
 """
 
 
-def command(options) -> int:
-    """Make the folder."""
+class Options(Protocol):
+    """What the command line says."""
+
+    folder: Path
+    lessons: str | None
+
+
+def command(options: Options) -> int:
+    """Make the folder; raises Refused."""
     chosen = choose(options.lessons)
     make(options.folder, chosen)
     count = "1 lesson" if len(chosen) == 1 else f"{len(chosen)} lessons"
@@ -75,7 +83,7 @@ def make(folder: Path, chosen: list[str]) -> None:
         raise Refused(f"{folder} cannot be made: {error.strerror or error}.") from None
 
 
-def pyproject(full: dict) -> str:
+def pyproject(full: dict[str, Any]) -> str:
     """Give the learner's part of the course's pyproject as text."""
     project, tools = full["project"], full["tool"]["setuptools"]
     values = {
@@ -120,7 +128,7 @@ def start(chosen: list[str]) -> str:
     )
 
 
-def _fill(folder, chosen):
+def _fill(folder: Path, chosen: list[str]) -> None:
     notebooks = folder / NOTEBOOKS.relative_to(ROOT)
     notebooks.mkdir(parents=True)
     for lesson in chosen:
@@ -133,7 +141,7 @@ def _fill(folder, chosen):
     (folder / "START.md").write_text(start(chosen), encoding="utf-8")
 
 
-def _left_out(folder, names):
+def _left_out(folder: str, names: list[str]) -> set[str]:
     """Name what a class does not get: caches, hidden files, and the instructor's own functions."""
     own = class_folder.own_functions()
     return NOT_COPIED(folder, names) | {name for name in names if Path(folder, name).resolve() in own}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
+from typing import Protocol
 
 from nbgrader.api import MissingEntry
 from nbgrader.apps import NbGraderAPI
@@ -21,8 +22,15 @@ from bnlib.refusal import Refused
 from bnlib.syllabus import lesson_in_name
 
 
-def command(options) -> int:
-    """List the changes, ask, and write them."""
+class Options(Protocol):
+    """What the command line says."""
+
+    assignment: str
+    yes: bool
+
+
+def command(options: Options) -> int:
+    """List the changes, ask, and write them; raises Refused."""
     root = class_folder.folder()
     course = class_folder.course(root)
     lessons, marks = in_gradebook(course, options.assignment)
@@ -43,7 +51,7 @@ def command(options) -> int:
 
 
 def handed_in(course: CourseDirectory, assignment: str, lessons: list[str]) -> list[Path]:
-    """Give the notebooks that nbgrader grades; other notebooks in a folder are none of an assignment's."""
+    """Give the notebooks that nbgrader grades; others in a folder are none of it; raises Refused."""
     submitted = class_folder.submitted(course)
     folders = [path for path in sorted(submitted.glob(f"*/{assignment}")) if not why_no_name(path.parent.name)]
     paths = [path for folder in folders for lesson in lessons if (path := folder / f"{lesson}.ipynb").is_file()]
@@ -58,7 +66,7 @@ def learner_of(path: str) -> str:
 
 
 def in_gradebook(course: CourseDirectory, assignment: str) -> tuple[list[str], changes.Marks]:
-    """Give an assignment's lessons, and the marks of the exercises without what was given by hand."""
+    """Give an assignment's lessons, and its marks without what was given by hand; raises Refused."""
     submitted = class_folder.submitted(course)
     with class_folder.gradebook(course) as gradebook:
         try:
@@ -78,7 +86,7 @@ def in_gradebook(course: CourseDirectory, assignment: str) -> tuple[list[str], c
 
 
 def write_all(course: CourseDirectory, assignment: str, learners: list[str]) -> None:
-    """Let nbgrader autograde learners again; one whom it cannot grade keeps nobody from it."""
+    """Let nbgrader autograde learners again; one whom it cannot grade keeps nobody from it; then raises Refused."""
     failed = []
     for learner in learners:
         why = write(course, assignment, learner)
@@ -100,7 +108,7 @@ def write(course: CourseDirectory, assignment: str, learner: str) -> str:
     return f"{printable((errors or said)[0])} (`{command}` says more)"
 
 
-def _asked(question):
+def _asked(question: str) -> bool:
     if not sys.stdin.isatty():
         print("`--yes` writes them.")
         return False

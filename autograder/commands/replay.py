@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
 from autograder import class_folder
 from autograder.coursebook import exam
 from autograder.grading import handed_in, run
 from autograder.grading.grader import Grader
 from bnlib.judging import render
-from bnlib.judging.judge import Evidence, judge, problem
+from bnlib.judging.judge import Evidence, Verdict, judge, problem
+from bnlib.judging.key import Key
+from bnlib.judging.outcome import Outcome
 from bnlib.refusal import Refused, Unreadable
 
 
-def command(options) -> int:
-    """Show the cases of every exercise, and whether the verdict is the one that was kept."""
+class Options(Protocol):
+    """What the command line says."""
+
+    file: Path
+
+
+def command(options: Options) -> int:
+    """Show the cases of every exercise, and whether the verdict is the one that was kept; raises Refused."""
     root = class_folder.folder()
     try:
         submission = handed_in.read(options.file)
-    except Unreadable as found:
-        raise Refused(f"{options.file}: {found}") from None
+    except Unreadable as why:
+        raise Refused(f"{options.file}: {why}") from None
     with Grader(exam.seed(root), kept=class_folder.verdicts(root)) as grader:
         grader.announce()
+        assert grader.ledger
         outcomes = run.run(submission, grader.keys, grader.references, grader.zygote)
         kept = {verdict.exercise: verdict for verdict in grader.ledger.find(submission) or ()}
     for name, found in outcomes.items():
@@ -34,7 +47,7 @@ def command(options) -> int:
     return 0
 
 
-def _compared(now, then):
+def _compared(now: Verdict, then: Verdict | None) -> str:
     if then is None:
         return "It was not graded with this key before."
     if (then.status, then.score, then.diagnoses) == (now.status, now.score, now.diagnoses):
@@ -42,7 +55,7 @@ def _compared(now, then):
     return f"BEFORE, it was graded {then.status}, {then.score:g} points."
 
 
-def _cases(key, outcomes):
+def _cases(key: Key, outcomes: Sequence[Outcome]) -> Iterator[str]:
     for case, got in zip(key.cases, outcomes, strict=True):
         wrong = problem(key.exercise, case, got)
         yield f"{'✗' if wrong else '✓'} {case.name}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Protocol
+
 from autograder.results import page
 from autograder.results.as_json import read_results
 from autograder.results.spreadsheet import as_csv
@@ -10,8 +13,15 @@ from bnlib.refusal import Refused, write
 from bnlib.syllabus import lesson_of
 
 
-def command(options) -> int:
-    """Write the page, and the table, beside the results, or where `--out` says."""
+class Options(Protocol):
+    """What the command line says."""
+
+    results: Path
+    out: Path | None
+
+
+def command(options: Options) -> int:
+    """Write the page, and the table, beside the results, or where `--out` says; raises Refused."""
     out = options.out or options.results.with_suffix(".html")
     if out.suffix != ".html":
         raise Refused(f"--out {out}: the page's name has to end in .html; its table is written beside it, as .csv.")

@@ -18,7 +18,7 @@ from bnlib.syllabus import NAMES
 
 @cache  # JupyterLab grades from formgrader again and again, and a second is long there
 def keys(seed: int) -> dict[str, Key]:
-    """Make the key of every exercise."""
+    """Make the key of every exercise; raises Refused."""
     return {name: make_key(name, seed) for name in NAMES}
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from autograder.coursebook import lessons
 from autograder.grading.syntax import parsed
@@ -26,6 +27,9 @@ MOST_CELLS = 1000
 MOST_ANSWERS = 20  # to one exercise
 ELSEWHERE = "# {} stands in the cell above."
 
+Json = dict[str, Any]  # an object that was handed in: nothing in it is sure
+Images = dict[str, dict[str, str]]  # by name, and by kind
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -36,7 +40,7 @@ class Cell:
     mark: str = ""
     number: int = 0
     demo: bool = False
-    images: dict = field(default_factory=dict)
+    images: Images = field(default_factory=dict)
 
     @cached_property
     def program(self) -> ast.Module | None:
@@ -63,9 +67,9 @@ def read(path: Path) -> Notebook:
     return of_json(parse(text_of(path)), path.stem)
 
 
-def of_json(notebook: dict, stem: str = "") -> Notebook:
-    """Take a notebook's JSON; `stem` is its file's name, which says which lesson it is, if it is a lesson's."""
-    cells = [_cell(cell, number) for number, cell in enumerate(_all_cells(notebook), start=1)]
+def of_json(notebook: Json, stem: str = "") -> Notebook:
+    """Take a notebook's JSON, as `parse` gives it; its file's `stem` may say which lesson it is; raises Unreadable."""
+    cells = [_cell(cell, number) for number, cell in enumerate(_all_cells(notebook) or (), start=1)]
     own = lessons_of(cells, stem)
     if not own:
         raise Unreadable("The notebook has no exercise of this course in it.")
@@ -89,10 +93,10 @@ def text_of(path: Path) -> str:
         raise Unreadable("The file is not UTF-8 text.") from None
 
 
-def parse(text: str) -> dict:
-    """Give a notebook's JSON, or say what is wrong with it."""
+def parse(text: str) -> Json:
+    """Give a notebook's JSON; raises Unreadable with a sentence."""
     try:
-        notebook = json.loads(text)
+        notebook: Json = json.loads(text)
     except ValueError as error:
         raise Unreadable(f"The file is not a notebook: its JSON is broken ({error}).") from None
     except RecursionError:
@@ -121,7 +125,7 @@ def lessons_of(cells: list[Cell], stem: str = "") -> tuple[str, ...]:
     )
 
 
-def _all_cells(notebook):
+def _all_cells(notebook: Json) -> list[Any] | None:
     """Give the list of a notebook's cells; format 3 keeps it in worksheets, and a code cell's text as its input."""
     cells, sheets = notebook.get("cells"), notebook.get("worksheets")
     if cells is None and isinstance(sheets, list):
@@ -130,19 +134,19 @@ def _all_cells(notebook):
     return cells if isinstance(cells, list) else None
 
 
-def _cell(cell, number):
+def _cell(cell: object, number: int) -> Cell:
     """Take a cell of whatever form; what is malformed counts as empty, and raw and unknown kinds as text."""
-    cell = cell if isinstance(cell, dict) else {}
-    metadata = _dict(cell, "metadata")
-    kind = "code" if cell.get("cell_type") == "code" else "markdown"
+    form: Json = cell if isinstance(cell, dict) else {}
+    metadata = _dict(form, "metadata")
+    kind = "code" if form.get("cell_type") == "code" else "markdown"
     mark = _dict(metadata, "nbgrader").get("grade_id")
     mark = mark if isinstance(mark, str) else ""
-    return Cell(kind, _text(cell.get("source")), mark, number, "demo" in _list(metadata, "tags"), _images(cell))
+    return Cell(kind, _text(form.get("source")), mark, number, "demo" in _list(metadata, "tags"), _images(form))
 
 
-def _images(cell):
+def _images(cell: Json) -> Images:
     """Give the images that lie in a text, by name."""
-    found = {}
+    found: Images = {}
     for name, kinds in _dict(cell, "attachments").items():
         for kind, content in kinds.items() if isinstance(kinds, dict) else ():
             if kind.startswith("image/"):
@@ -150,26 +154,30 @@ def _images(cell):
     return found
 
 
-def _dict(data, name):
-    return data[name] if isinstance(data.get(name), dict) else {}
+def _dict(data: Json, name: str) -> Json:
+    value = data.get(name)
+    return value if isinstance(value, dict) else {}
 
 
-def _list(data, name):
-    return data[name] if isinstance(data.get(name), list) else []
+def _list(data: Json, name: str) -> list[Any]:
+    value = data.get(name)
+    return value if isinstance(value, list) else []
 
 
-def _text(value):
+def _text(value: object) -> str:
     """Give a text that can be written: halves of a character are written as escapes."""
     if isinstance(value, list):
         value = "".join(line for line in value if isinstance(line, str))
     return value.encode(errors="backslashreplace").decode() if isinstance(value, str) else ""
 
 
-def _in_place(cells, own):
+def _in_place(cells: list[Cell], own: tuple[str, ...]) -> Notebook:
     """Put each mark of the lessons on one cell; what is missing is made up for, at its place."""
     answers = {name: _answers(cells, name) for lesson in own for name in LESSONS[lesson]}
     marks = [mark for lesson in own for mark in lessons.marks(lesson)]
-    places, made_up, at = {}, [], 0
+    places: dict[int, str] = {}
+    made_up: list[tuple[int, Cell]] = []
+    at = 0
     for mark in marks:
         found = _place_of(mark, cells, answers, places)
         if found is not None and found.number not in places:
@@ -183,7 +191,9 @@ def _in_place(cells, own):
     return Notebook(own, tuple(_merged(cells, places, made_up)), answers)
 
 
-def _place_of(mark, cells, answers, places) -> Cell | None:
+def _place_of(
+    mark: str, cells: list[Cell], answers: Mapping[str, tuple[Cell, ...]], places: Mapping[int, str]
+) -> Cell | None:
     """Give the cell that has, or gets, a mark."""
     if answers.get(mark):
         return answers[mark][0]
@@ -197,7 +207,7 @@ def _place_of(mark, cells, answers, places) -> Cell | None:
     return next(reversed(written or claim), None)
 
 
-def _merged(cells, places, made_up) -> Iterator[Cell]:
+def _merged(cells: list[Cell], places: Mapping[int, str], made_up: Iterable[tuple[int, Cell]]) -> Iterator[Cell]:
     """Give all cells in order, those that are made up for behind the cell that they follow."""
     waiting = sorted(made_up, key=lambda pair: pair[0])
     for cell in [None, *cells]:
@@ -209,14 +219,14 @@ def _merged(cells, places, made_up) -> Iterator[Cell]:
             yield waiting.pop(0)[1]
 
 
-def _answers(cells, name) -> tuple[Cell, ...]:
+def _answers(cells: list[Cell], name: str) -> tuple[Cell, ...]:
     """Give the cells that define an exercise, the one that counts first.
 
     A whole one counts before a half-written one, then one with the exercise's mark, then the last: so nbgrader does.
     A text that is Python throughout is a cell whose type was changed.
     """
 
-    def rank(cell):
+    def rank(cell: Cell) -> tuple[bool, bool, bool, bool, int]:
         whole = cell.program is not None and "raise NotImplementedError" not in cell.source
         return whole, cell.mark == name, cell.kind == "code", not cell.demo, cell.number
 

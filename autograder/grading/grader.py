@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Self
 
 from autograder.coursebook import exam, lessons
 from autograder.grading import handed_in, run
@@ -16,6 +17,7 @@ from autograder.grading.result import Result
 from autograder.grading.turns import Turns
 from autograder.sandbox import ladder
 from autograder.sandbox.launch import Zygote
+from autograder.sandbox.talk import NotHere
 from bnlib.judging.judge import Verdict
 from bnlib.refusal import Refused, Unreadable
 from bnlib.syllabus import NAMES
@@ -27,13 +29,13 @@ class Grader:
     """Grades files in a sandbox; made once for many of them."""
 
     def __init__(self, seed: int, require: str | None = None, allow_unsafe: bool = False, kept: Path | None = None):
-        """Start a sandbox; `require`, or else the environment's demand, names the weakest rung that will do."""
+        """Start a sandbox; `require`, or else the environment, names the weakest rung that will do; raises Refused."""
         self.keys = exam.keys(seed)
         self.references = lessons.exercise_sources()
         self._turns = Turns()
         try:
             self.zygote, self.reasons = ladder.strongest(allow_unsafe)
-        except ladder.NotHere as error:
+        except NotHere as error:
             raise Refused(f"{error}\n`python -m autograder doctor` says more.") from None
         self.rung = self.zygote.rung
         self.ledger = Ledger(kept, self.keys, self.rung.name) if kept else None
@@ -44,12 +46,12 @@ class Grader:
             self.close()
             raise
 
-    def announce(self):
+    def announce(self) -> None:
         """Say on stderr what isolates submissions in this run."""
         print(f"Sandbox: {self.rung.name} ({self.rung.text})", file=sys.stderr)
 
     def grade(self, path: Path, zygote: Zygote | None = None) -> Result:
-        """Grade one file. Whatever is in it, a result comes back."""
+        """Grade one file. Whatever is in it, a result comes back; raises Refused where there is no sandbox any more."""
         try:
             submission = handed_in.read(path)
         except Unreadable as problem:
@@ -57,7 +59,7 @@ class Grader:
         return Result(str(path), self.rung.name, self.judge(submission, zygote))
 
     def judge(self, submission: handed_in.Submission, zygote: Zygote | None = None) -> tuple[Verdict, ...]:
-        """Give the verdicts on a submission: those of an earlier run, or new ones."""
+        """Give the verdicts on a submission: those of an earlier run, or new ones; raises Refused."""
         verdicts = self.ledger.find(submission) if self.ledger else None
         if verdicts is None:
             verdicts = run.grade(submission, self.keys, self.references, zygote or self.zygote, self._turns)
@@ -66,13 +68,13 @@ class Grader:
         return verdicts
 
     def grade_all(self, paths: Iterable[Path], workers: int = 1) -> Iterator[Result]:
-        """Grade many files, in order; each worker has a warm process of its own."""
+        """Grade many files, in order; each worker has a warm process of its own; raises Refused."""
         if workers == 1:
             yield from map(self.grade, paths)
             return
-        own, opened = threading.local(), []
+        own, opened = threading.local(), list[Zygote]()
 
-        def grade(path):
+        def grade(path: Path) -> Result:
             if not hasattr(own, "zygote"):
                 own.zygote = Zygote(self.rung)
                 opened.append(own.zygote)
@@ -85,17 +87,17 @@ class Grader:
             for zygote in opened:
                 zygote.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the sandbox."""
         self.zygote.close()
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _refuse_weaker_than(self, required):
+    def _refuse_weaker_than(self, required: str | None) -> None:
         names = [rung.name for rung in ladder.RUNGS]
         if required and required not in names:
             raise Refused(
@@ -107,7 +109,7 @@ class Grader:
                 "strongest that holds here:\n" + "\n".join(self.reasons)
             )
 
-    def _prove(self):
+    def _prove(self) -> None:
         """Stop unless the reference gets everything and a wrong answer nothing: the canary."""
         right = "\n\n".join(self.references.values())
         # Of some exercises it is wrong by its numbers only: shape and dtype are a result's.

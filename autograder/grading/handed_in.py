@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from autograder.grading import cells
-from autograder.grading.cells import Notebook
+from autograder.grading.cells import Cell, Notebook
 from autograder.grading.syntax import MOST_CHARACTERS, SYNTAX, definitions, plain
 from bnlib.notebook import defines
 from bnlib.refusal import Unreadable
@@ -60,7 +60,7 @@ def read(path: Path) -> Submission:
 
 
 def of_python(text: str) -> Submission:
-    """Take a Python file: it is judged on what it defines; the other exercises are missing."""
+    """Take a Python file: it is judged on what it defines, all else is missing; raises Unreadable."""
     exercises = tuple(name for name in NAMES if defines(text, name))
     if not exercises:
         raise Unreadable("The file defines none of the exercises.")
@@ -85,23 +85,23 @@ def of_notebook(notebook: Notebook) -> Submission:
     return Submission(notebook.exercises, (), tuple(steps), answers)
 
 
-def _checked_by(cell):
+def _checked_by(cell: Cell) -> str | None:
     name = cell.mark.removeprefix("check_")
     return name if name != cell.mark else None
 
 
-def _runs(cell):
-    return cell.kind == "code" and cell.number and not cell.demo and _checked_by(cell) is None
+def _runs(cell: Cell) -> bool:
+    return cell.kind == "code" and cell.number > 0 and not cell.demo and _checked_by(cell) is None
 
 
-def _other_answers(notebook):
+def _other_answers(notebook: Notebook) -> set[int]:
     """Give the numbers of cells that have an exercise's mark and answer it, where another counts first."""
     first = {found[0].number for found in notebook.answers.values() if found}
     others = {cell.number for name, found in notebook.answers.items() for cell in found[1:] if cell.mark == name}
     return others - first
 
 
-def _by_themselves(answers):
+def _by_themselves(answers: Iterable[Cell]) -> tuple[tuple[Step, ...], ...]:
     """Give the definitions of each answer, equal ones once."""
     different = {cell.source: cell for cell in answers if cell.program}.values()
     return tuple(
@@ -110,5 +110,5 @@ def _by_themselves(answers):
     )
 
 
-def _named(cell):
+def _named(cell: Cell) -> str:
     return f"<cell {cell.number}>"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
+from typing import TypedDict, cast
 
 import numpy as np
 
@@ -60,10 +61,34 @@ DECIDE = (
 )
 
 
+class _GradedBy(TypedDict):
+    keys: dict[str, str]  # hashes, by exercise
+    code: str
+    rung: str
+
+
+class _VerdictForm(TypedDict):
+    exercise: str
+    status: str
+    score: float
+    max_score: float
+    cases_passed: int
+    cases: int
+    diagnoses: list[str]
+    message: str
+    evidence: None  # it holds the key's hidden inputs and answers, and is not kept
+
+
+class _Kept(_GradedBy):
+    """A file of the ledger."""
+
+    verdicts: list[_VerdictForm]
+
+
 class Ledger:
     """A folder with one small file per submission and grader, each written whole or not at all."""
 
-    def __init__(self, folder: Path, keys: dict[str, Key], rung: str):
+    def __init__(self, folder: Path, keys: dict[str, Key], rung: str) -> None:
         self.folder = folder
         self._keys = {name: _hash(dump(key)) for name, key in keys.items()}
         self._rung = rung
@@ -71,13 +96,12 @@ class Ledger:
     def find(self, submission: Submission) -> tuple[Verdict, ...] | None:
         """Give the verdicts on a submission, if they were reached before."""
         found = _read(self._path(submission))
-        return found and _verdicts(found)
+        return tuple(map(_verdict, found["verdicts"])) if found else None
 
     def keep(self, submission: Submission, verdicts: tuple[Verdict, ...]) -> None:
         """Write down the verdicts on a submission; raises Refused with a sentence."""
         path = self._path(submission)
-        # The evidence holds the key's hidden inputs and answers: it is not kept.
-        kept = self._graded_by(submission) | {"verdicts": [asdict(v) | {"evidence": None} for v in verdicts]}
+        kept: _Kept = {**self._graded_by(submission), "verdicts": list(map(_form, verdicts))}
         try:
             write_whole(path, json.dumps(kept))
         except OSError as error:
@@ -99,31 +123,41 @@ class Ledger:
             return "the grader has changed"
         return f"it ran on rung {self._rung} of the sandbox, and on rung {before['rung']} before"
 
-    def _graded_by(self, submission):
+    def _graded_by(self, submission: Submission) -> _GradedBy:
         names = sorted(submission.exercises + submission.missing)
         return {"keys": {name: self._keys[name] for name in names}, "code": own_code(), "rung": self._rung}
 
-    def _path(self, submission):
+    def _path(self, submission: Submission) -> Path:
         handed_in, by = _hash(repr(submission)), _hash(json.dumps(self._graded_by(submission)))
         return self.folder / handed_in[:2] / handed_in[2:] / f"{by}.json"
 
 
-def _read(path):
+def _read(path: Path) -> _Kept | None:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found: _Kept = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _verdicts(found):
-    return tuple(
-        Verdict(**one | {"status": Status(one["status"]), "diagnoses": tuple(one["diagnoses"])})
-        for one in found["verdicts"]
+def _form(verdict: Verdict) -> _VerdictForm:
+    return cast(_VerdictForm, asdict(replace(verdict, evidence=None)))
+
+
+def _verdict(found: _VerdictForm) -> Verdict:
+    return Verdict(
+        found["exercise"],
+        Status(found["status"]),
+        found["score"],
+        found["max_score"],
+        found["cases_passed"],
+        found["cases"],
+        tuple(found["diagnoses"]),
+        found["message"],
     )
 
 
-def _hash(text):
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 

@@ -18,12 +18,12 @@ class Result:
     problem: str = ""
 
     @property
-    def score(self):
+    def score(self) -> float:
         """The points earned."""
         return sum(verdict.score for verdict in self.verdicts)
 
     @property
-    def max_score(self):
+    def max_score(self) -> float:
         """The points that could be earned."""
         return sum(verdict.max_score for verdict in self.verdicts)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 import numpy as np
 
-from autograder.grading.handed_in import Submission
+from autograder.grading.handed_in import Step, Submission
 from autograder.grading.turns import Turns
 from autograder.printable import printable
+from autograder.sandbox.launch import Zygote
 from autograder.sandbox.process import Ended
-from autograder.sandbox.talk import NotHere
+from autograder.sandbox.talk import NotHere, Worker
 from autograder.sandbox.wire import Malformed
 from bnlib.judging.judge import Verdict, judge, passes
-from bnlib.judging.key import Key
+from bnlib.judging.key import Key, KeyCase
 from bnlib.judging.outcome import Failure, Kind, Outcome
 from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES, names_of
@@ -27,18 +29,20 @@ TEXT = 500
 MOST_BYTES = 1_000_000  # of all results of a case
 MOST_NUMBERS = 10_000  # in one result: the right ones have a hundred
 
+Outcomes = dict[str, list[Outcome]]  # of every case, by exercise
+
 
 def grade(
-    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote, turns: Turns | None = None
+    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote: Zygote, turns: Turns | None = None
 ) -> tuple[Verdict, ...]:
-    """Give the verdict on every exercise that a submission is judged on, and on the missing ones."""
+    """Give the verdict on every exercise that a submission is judged on, and on the missing ones; raises Refused."""
     found = run(submission, keys, references, zygote, turns)
     return tuple(judge(keys[name], found[name]) for name in NAMES if name in found)
 
 
 def run(
-    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote, turns: Turns | None = None
-) -> dict[str, list[Outcome]]:
+    submission: Submission, keys: dict[str, Key], references: dict[str, str], zygote: Zygote, turns: Turns | None = None
+) -> Outcomes:
     """Give what came out of every case of every exercise; `turns` are those of others who grade at the same time.
 
     Raises Refused where the sandbox cannot be had any more.
@@ -46,7 +50,7 @@ def run(
     outcomes = {name: _failing(keys[name], Failure(Kind.MISSING, "", "")) for name in submission.missing}
     left = float(SUBMISSION_SECONDS)
 
-    def go(part):
+    def go(part: Submission) -> Outcomes:
         nonlocal left
         state = _Run(part, keys, references, turns or Turns(), left)
         state.go(zygote)
@@ -63,7 +67,9 @@ def run(
     return outcomes
 
 
-def _best(key, outcomes, by_themselves, go):
+def _best(
+    key: Key, outcomes: list[Outcome], by_themselves: list[Submission], go: Callable[[Submission], Outcomes]
+) -> list[Outcome]:
     """Give the outcomes of an answer that is right by itself, where the one at its place is not.
 
     A learner's right answer may have been copied, moved, or changed in a cell beside it.
@@ -91,7 +97,7 @@ class _Run:
     references: dict[str, str]
     turns: Turns
     left: float  # seconds
-    outcomes: dict[str, list[Outcome]] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)  # cells that ended a worker
     errors: dict[int, str] = field(default_factory=dict)  # cells that raised
     lent: set[str] = field(default_factory=set)  # references that this worker has
@@ -99,7 +105,7 @@ class _Run:
     slow: set[int] = field(default_factory=set)  # steps that were late once: a busy machine costs nobody marks
     again: bool = False  # whether such a step is to be tried again, alone
 
-    def go(self, zygote):
+    def go(self, zygote: Zygote) -> None:
         """Run until every exercise has its outcomes."""
         while not self._finished() and self.left > 0:
             alone, self.again = self.again, False
@@ -110,7 +116,7 @@ class _Run:
         for name in set(self.submission.exercises) - self.outcomes.keys():
             self.fail(name, Failure(Kind.TIMEOUT, "", "the submission as a whole took too long"))
 
-    def _go_on(self, worker, deadline):
+    def _go_on(self, worker: Worker, deadline: float) -> None:
         at, self.called, self.lent = -1, False, set()
         try:
             self._lend(worker, NAMES[: NAMES.index(self.submission.exercises[0])])
@@ -121,7 +127,7 @@ class _Run:
         except (Ended, Malformed) as error:
             self._died(at, error)
 
-    def _take(self, worker, at, step):
+    def _take(self, worker: Worker, at: int, step: Step) -> None:
         if step.exercise is None:
             self._run_cell(worker, at, step)
             return
@@ -132,7 +138,7 @@ class _Run:
         if not self._finished():
             self._lend(worker, takewhile(self.outcomes.__contains__, self.submission.exercises))
 
-    def _run_cell(self, worker, at, step):
+    def _run_cell(self, worker: Worker, at: int, step: Step) -> None:
         if at in self.left_out:
             return
         answer, _ = worker.ask("cell", step.source, step.name, seconds=CELL_SECONDS)
@@ -140,13 +146,13 @@ class _Run:
             error, text = _strings(answer["raised"], 2)
             self.errors[at] = f"{step.name.strip('<>')} stops with {error}: {text}"
 
-    def _lend(self, worker, names):
+    def _lend(self, worker: Worker, names: Iterable[str]) -> None:
         for name in names:
             if name not in self.lent:
                 self.lent.add(name)
                 worker.ask("reference", names_of(name), self.references[name], seconds=CASE_SECONDS)
 
-    def _died(self, at, error):
+    def _died(self, at: int, error: Ended | Malformed) -> None:
         """Charge a dead worker to the step that it was at: at a second try, if it was only late."""
         if self.called:
             return  # a fresh worker does not call what is judged already, and shows whether this step is to blame
@@ -165,25 +171,25 @@ class _Run:
         else:
             self.left_out[at] = f"{step.name.strip('<>')} ended the process: {error}"
 
-    def fail(self, name, failure):
+    def fail(self, name: str, failure: Failure) -> None:
         """Let every case of an exercise fail in the same way."""
         self.outcomes[name] = _failing(self.keys[name], failure)
 
-    def _with_reasons(self, outcomes):
+    def _with_reasons(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Tell a missing function which cells failed before it."""
         reasons = "; ".join([*self.errors.values(), *self.left_out.values()])[:TEXT]
         missing = Outcome(failure=Failure(Kind.MISSING, "", f"Before it, {reasons}." if reasons else ""))
         return [missing if o.failure and o.failure.kind == Kind.MISSING else o for o in outcomes]
 
-    def _finished(self):
+    def _finished(self) -> bool:
         return self.outcomes.keys() >= set(self.submission.exercises)
 
 
-def _failing(key, failure):
+def _failing(key: Key, failure: Failure) -> list[Outcome]:
     return [Outcome(failure=failure)] * len(key.cases)
 
 
-def _try_case(worker, exercise, case):
+def _try_case(worker: Worker, exercise: str, case: KeyCase) -> Outcome:
     asked = names_of(exercise), case.script, case.results, case.inputs
     answer, body = worker.ask("case", *asked, seconds=CASE_SECONDS)
     if "missing" in answer:
@@ -207,7 +213,7 @@ def _try_case(worker, exercise, case):
     return Outcome(values, changed, warned=warned)
 
 
-def _strings(found, count):
+def _strings(found: object, count: int) -> list[str]:
     """Give texts that came from the sandbox, made harmless: short, and without control codes."""
     if not isinstance(found, list) or len(found) != count or not all(isinstance(text, str) for text in found):
         raise Malformed("an error is malformed")

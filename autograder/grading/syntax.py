@@ -54,5 +54,6 @@ def definitions(source: str) -> list[str]:
     return ["\n" * (_first_line(one) - 1) + "".join(lines[_first_line(one) - 1 : one.end_lineno]) for one in found]
 
 
-def _first_line(statement):
-    return min([statement.lineno, *(one.lineno for one in getattr(statement, "decorator_list", []))])
+def _first_line(statement: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(one.lineno for one in decorators)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Mapping
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -16,11 +17,12 @@ def cleaned(notebook: Notebook) -> NotebookNode:
     marks = {mark: given for lesson in notebook.lessons for mark, given in lessons.marks(lesson).items()}
     cells = [_cell(cell, marks, number) for number, cell in enumerate(notebook.cells, start=1)]
     metadata = NotebookNode(kernelspec=NotebookNode(lessons.KERNEL), language_info=NotebookNode(name="python"))
-    return new_notebook(cells=cells, metadata=metadata)
+    made: NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    return made
 
 
-def _cell(cell: Cell, marks, number):
-    new = new_code_cell if cell.kind == "code" else new_markdown_cell
+def _cell(cell: Cell, marks: Mapping[str, NotebookNode], number: int) -> NotebookNode:
+    new: Callable[..., NotebookNode] = new_code_cell if cell.kind == "code" else new_markdown_cell
     metadata = {"nbgrader": copy.deepcopy(marks[cell.mark])} if cell.mark else {}
     made = new(source=cell.source, id=f"cell-{number}", metadata=metadata | ({"tags": ["demo"]} if cell.demo else {}))
     if cell.images and cell.kind == "markdown":

@@ -5,12 +5,15 @@ A learner whose folder cannot be graded is named and passed over: nbgrader would
 
 from __future__ import annotations
 
+import logging
 import shutil
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import NoReturn
 
 from nbgrader.api import MissingEntry
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 
 from autograder import class_folder
 from autograder.grading import cells
@@ -19,8 +22,8 @@ from bnlib.refusal import Refused, Unreadable
 from bnlib.syllabus import lesson_in_name
 
 
-def prepare(converter) -> None:
-    """Tidy the folders of a run of nbgrader's `Autograde`; take those out of it that hold nothing to grade."""
+def prepare(converter: BaseConverter) -> None:
+    """Tidy the folders of a run, and take out those that hold nothing to grade; raises NbGraderException if all do."""
     wanted = _wanted(converter)
     for folder, notebooks in sorted(converter.assignments.items()):
         why = _prepare(Path(folder), notebooks, wanted, converter.log)
@@ -31,7 +34,7 @@ def prepare(converter) -> None:
         raise NbGraderException("Nothing that was handed in can be graded.")
 
 
-def _wanted(converter):
+def _wanted(converter: BaseConverter) -> list[str]:
     """Name the notebooks that the run is about."""
     course = converter.coursedir
     try:
@@ -45,12 +48,12 @@ def _wanted(converter):
     return [name for name in found if fnmatchcase(name, course.notebook_id)]
 
 
-def _refuse(converter, sentence):
+def _refuse(converter: BaseConverter, sentence: str) -> NoReturn:
     converter.log.error(sentence)
     raise NbGraderException(sentence) from None
 
 
-def _prepare(folder, notebooks, wanted, log):
+def _prepare(folder: Path, notebooks: list[str], wanted: Sequence[str], log: logging.Logger) -> str:
     """Tidy a folder, and say why it cannot be graded, if so."""
     if not folder.parent.name.isprintable():
         return "the folder's name is not plainly text"
@@ -68,7 +71,7 @@ def _prepare(folder, notebooks, wanted, log):
     return ""
 
 
-def _renamed(folder, name, wanted):
+def _renamed(folder: Path, name: str, wanted: Sequence[str]) -> list[Path]:
     """Give the notebooks under another name that are a lesson, such as its number of last week's: the newest last.
 
     Jupyter saves the one that is worked on, and `nbgrader submit` and `collect` keep the times.
@@ -79,7 +82,7 @@ def _renamed(folder, name, wanted):
     )
 
 
-def _lessons(path):
+def _lessons(path: Path) -> tuple[str, ...]:
     """Name the lessons that a notebook is; a damaged one is none."""
     try:
         return cells.read(path).lessons

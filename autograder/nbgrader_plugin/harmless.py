@@ -7,11 +7,14 @@ formgrader finds its boxes by ids and classes, so texts have none but those that
 instructor's server, such as that which logs out, is no address for an image, nor for a link.
 """
 
+from __future__ import annotations
+
 import html
 import re
 
 import bleach
 from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -26,7 +29,7 @@ IMAGE = re.compile(r"data:image/", re.IGNORECASE)
 
 
 @pass_context
-def markdown(context, source):
+def markdown(context: Context, source: str) -> str:
     """Render Markdown to HTML of harmless tags only; what is longer than an answer can be is shown as it stands."""
     as_it_stands = f'<pre style="white-space: pre-wrap">{html.escape(source)}</pre>'
     cell = context.get("cell", {})
@@ -37,18 +40,20 @@ def markdown(context, source):
         page = MarkdownWithMath(renderer=renderer).render(source)
     except Exception:  # whatever a learner's text does to the renderer, such as naming an attachment that is not there
         return as_it_stands
-    return bleach.clean(page, tags=TAGS, attributes=_harmless, protocols=PROTOCOLS)
+    harmless: str = bleach.clean(page, tags=TAGS, attributes=_harmless, protocols=PROTOCOLS)
+    return harmless
 
 
 @pass_context
-def code(context, source, language=None, metadata=None):
+def code(context: Context, source: str, language: str | None = None, metadata: object = None) -> str:
     """Colour a cell's code; what is too long for that is shown as it stands."""
     if _too_long(context, source, "code"):
         return f'<div class="highlight"><pre>{html.escape(source, quote=False)}</pre></div>'
-    return Highlight2HTML()(source)
+    coloured: str = Highlight2HTML()(source)
+    return coloured
 
 
-def unchanged(page):
+def unchanged(page: str) -> str:
     """Give a page as it is: nbconvert's `strip_files_prefix` takes hours for a long text of brackets."""
     return page
 
@@ -56,12 +61,12 @@ def unchanged(page):
 class _Renderer(IPythonRenderer):
     """Colours Python only: a learner would choose the slowest of pygments' languages."""
 
-    def block_code(self, code, info=None):
+    def block_code(self, code: str, info: str | None = None) -> str:
         """Give a block of code."""
         return super().block_code(code, "python" if (info or "").strip() in ("python", "py") else None)
 
 
-def _too_long(context, source, kind):
+def _too_long(context: Context, source: str, kind: str) -> bool:
     """Tell whether a text is too long, or those above it in its notebook and it together are."""
     above = 0
     for other in context.get("nb", {}).get("cells", ()):
@@ -71,7 +76,7 @@ def _too_long(context, source, kind):
     return len(source) > LONGEST or above + len(source) > LONGEST_IN_ALL[kind]
 
 
-def _harmless(tag, name, value):
+def _harmless(tag: str, name: str, value: str) -> bool:
     """Tell whether an attribute may stay."""
     if name == "class":
         return tag in ("div", "span") and bool(COLOURS.fullmatch(value))

@@ -11,6 +11,7 @@ in the exchange by hand can name any time: against that only the file system's o
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -19,6 +20,7 @@ import tempfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import parse_utc
@@ -34,20 +36,22 @@ LONGEST = 1000  # bytes of either
 class Collect(ExchangeCollect):
     """`nbgrader collect`, of plain files; what cannot be collected is named, and the others are."""
 
-    def start(self):
+    src_records: list[dict[str, Any]]
+
+    def start(self) -> None:
         """Collect; in the log nothing is more than text."""
         self.log.addFilter(escape_record)
         super().start()
 
-    def init_src(self):
+    def init_src(self) -> None:
         """Look at what has arrived, hidden folders too, which nbgrader would pass over in silence."""
         super().init_src()
         for path in sorted(Path(self.inbound_path).glob(f".*+{self.coursedir.assignment_id}+*")):
             self._path_to_record(str(path))
 
-    def _path_to_record(self, path):
+    def _path_to_record(self, path: str) -> dict[str, Any]:
         try:
-            record = super()._path_to_record(path)
+            record: dict[str, Any] = super()._path_to_record(path)
             why = "it is a link" if os.path.islink(path) else why_no_name(record["username"])
             if not why:
                 return record
@@ -56,12 +60,12 @@ class Collect(ExchangeCollect):
         self.log.error("%s is not collected: %s", path, why)
         return {"username": "", "filename": "", "timestamp": datetime.min}
 
-    def copy_files(self):
+    def copy_files(self) -> None:
         """Copy what has a name."""
         self.src_records = [record for record in self.src_records if record["username"]]
         super().copy_files()
 
-    def do_copy(self, src, dest, log=None):
+    def do_copy(self, src: str, dest: str, log: logging.Logger | None = None) -> None:
         """Copy a submission without links and the like, and with the time in its folder's name."""
         try:
             if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
@@ -81,7 +85,7 @@ class Collect(ExchangeCollect):
             shutil.rmtree(dest, ignore_errors=True)
 
 
-def why_no_name(learner):
+def why_no_name(learner: str) -> str:
     """Say why nbgrader would not find a learner's folder, take it for others', or stop at it."""
     if not learner.isprintable():
         return "its learner's name is not plainly text"
@@ -90,7 +94,7 @@ def why_no_name(learner):
     return ""
 
 
-def only_plain_files(assignment, student, notebooks):
+def only_plain_files(assignment: str, student: str, notebooks: list[str]) -> None:
     """Tidy a submission's folder before nbgrader copies from it: nbgrader's `pre_convert_hook`."""
     folder = Path(notebooks[0]).parent
     for path in _leave_out(folder):
@@ -102,13 +106,13 @@ def only_plain_files(assignment, student, notebooks):
         stamp.rename(folder / f"{TIMESTAMP}.unreadable")
 
 
-def _special(folder, names):
+def _special(folder: str, names: list[str]) -> list[str]:
     """Name what is neither a file nor a folder nor a link: for `copytree`, which would wait for a pipe."""
     usual = (stat.S_IFREG, stat.S_IFDIR, stat.S_IFLNK)
     return [name for name in names if stat.S_IFMT(os.lstat(os.path.join(folder, name)).st_mode) not in usual]
 
 
-def _leave_out(folder):
+def _leave_out(folder: Path) -> list[Path]:
     """Delete links, pipes and the like; give their paths."""
     odd = []
     for place, folders, files in os.walk(folder):
@@ -119,14 +123,14 @@ def _leave_out(folder):
     return odd
 
 
-def _is_time(path):
+def _is_time(path: Path) -> bool:
     try:
         return bool(parse_utc(_text(path)))
     except (ValueError, OverflowError):
         return False
 
 
-def _text(path):
+def _text(path: Path) -> str:
     """Give a short file's text; of anything else nothing."""
     try:
         return path.read_text(encoding="utf-8").strip() if path.stat().st_size <= LONGEST else ""

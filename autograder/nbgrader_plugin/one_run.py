@@ -11,8 +11,9 @@ import contextlib
 import shutil
 import time
 from pathlib import Path
+from typing import NoReturn, TextIO
 
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 
 from autograder import class_folder
 from autograder.printable import escape_record
@@ -27,13 +28,13 @@ except ImportError:
 LEAST_FREE = 50_000_000  # bytes
 EVERY = 10  # seconds between two words on how far the run is
 
-at_work = {}  # the locked files of this process; formgrader's server makes many runs
+at_work: dict[Path, TextIO] = {}  # the locked files of this process; formgrader's server makes many runs
 
 
 class OneRun:
-    """A run of one of nbgrader's converters; `before` and `after` are its hooks round each learner."""
+    """A run of one of nbgrader's converters; raises NbGraderException. `before` and `after` are hooks."""
 
-    def __init__(self, converter):
+    def __init__(self, converter: BaseConverter) -> None:
         self.converter = converter
         converter.log.addFilter(escape_record)  # nbgrader names learners' files as they are
         self.root = Path(converter.coursedir.root)
@@ -49,13 +50,13 @@ class OneRun:
         self.first = converter.pre_convert_hook or (lambda **_: None)
         converter.pre_convert_hook, converter.post_convert_hook = self.before, self.after
 
-    def before(self, notebooks, **names):
+    def before(self, notebooks: list[str], **names: str) -> None:
         """Write down which learner's folder is being written."""
         learner, assignment = Path(notebooks[0]).parts[-3:-1]
         self._write(self.converter._format_dest(assignment, learner))
         self.first(notebooks=notebooks, **names)
 
-    def after(self, notebooks, **_):
+    def after(self, notebooks: list[str], **_: str) -> None:
         """Write down that it is whole, and how far the run is."""
         self._write("")
         self.done += 1
@@ -68,7 +69,7 @@ class OneRun:
             seconds = left * (self.told - self.began) / self.done
             self.converter.log.warning("%d learners done, %d left: about %.0f s", self.done, left, seconds)
 
-    def _begin(self):
+    def _begin(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(self.path.parent).free
         if free < LEAST_FREE:
@@ -90,16 +91,16 @@ class OneRun:
                 self.converter.log.warning("An earlier run was stopped in %s: it is done again.", half_done)
         self._write("")
 
-    def _write(self, text):
+    def _write(self, text: str) -> None:
         file = at_work[self.path]
         file.truncate(0)
         file.write(text)
         file.flush()
 
-    def _end(self):
+    def _end(self) -> None:
         if self.path in at_work:
             at_work.pop(self.path).close()
 
-    def _refuse(self, sentence):
+    def _refuse(self, sentence: str) -> NoReturn:
         self.converter.log.error(sentence)
         raise NbGraderException(sentence)

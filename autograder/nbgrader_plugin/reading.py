@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, TextIO
 
 from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 
 from autograder.grading import cells
 from autograder.nbgrader_plugin import folders
 from autograder.nbgrader_plugin.cleaned import cleaned
-from autograder.nbgrader_plugin.grading import the_grader
+from autograder.nbgrader_plugin.grading import Resources, the_grader
 from autograder.nbgrader_plugin.one_run import OneRun
 from autograder.printable import printable
 from bnlib.refusal import Refused, Unreadable
@@ -22,8 +24,10 @@ NOTE = "**The notebook that was handed in is damaged**, and nothing of it is sho
 class Submissions(NotebookExporter):
     """Reads submissions; one that cannot be read is replaced by an empty notebook that says so."""
 
-    def __init__(self, **options):
-        super().__init__(**options)
+    parent: BaseConverter
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # nbconvert's
         self.run = OneRun(self.parent)
         folders.prepare(self.parent)
         try:
@@ -33,7 +37,9 @@ class Submissions(NotebookExporter):
             raise NbGraderException(refused) from None
         self.log.warning("Sandbox: %s (%s)", rung.name, rung.text)
 
-    def from_file(self, file_stream, resources=None, **options):
+    def from_file(
+        self, file_stream: TextIO, resources: Resources | None = None, **options: Any
+    ) -> tuple[NotebookNode, Resources]:
         """Convert what stands in a file: first what was handed in, then what this wrote of it."""
         if not self.parent._sanitizing:
             return super().from_file(file_stream, resources=resources, **options)
@@ -43,12 +49,14 @@ class Submissions(NotebookExporter):
             self.log.error("%s is damaged: %s", file_stream.name, problem)
             note = new_markdown_cell(NOTE.format(printable(f"`{problem}`")))
             notebook = new_notebook(cells=[note])
-        return self.from_notebook_node(notebook, resources=resources, **options)
+        written: tuple[NotebookNode, Resources]
+        written = self.from_notebook_node(notebook, resources, **options)  # type: ignore[no-untyped-call]  # nbconvert's
+        return written
 
 
 class FeedbackPages(HTMLExporter):
     """Writes the pages that learners get back."""
 
-    def __init__(self, **options):
-        super().__init__(**options)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # nbconvert's
         self.run = OneRun(self.parent)

@@ -1,16 +1,20 @@
 """`pytest autograder/ --submission PATH`: the cases of one submission as pytest items, for -k, -x and --junitxml."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 import pytest
 
 
-def pytest_generate_tests(metafunc):
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "problem" in metafunc.fixturenames:
         path = metafunc.config.getoption("submission")
         found = _problems(path) if path else []
         metafunc.parametrize("problem", [p for _, p in found], ids=[name for name, _ in found])
 
 
-def _problems(path):
+def _problems(path: Path) -> list[tuple[str, str | None]]:
     """Grade a submission; give (id, what is wrong or None) for each case."""
     from autograder.coursebook import exam
     from autograder.grading import handed_in, run

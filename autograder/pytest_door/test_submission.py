@@ -3,6 +3,6 @@
 import pytest
 
 
-def test_case(problem):
+def test_case(problem: str | None) -> None:
     if problem:
         pytest.fail(problem, pytrace=False)

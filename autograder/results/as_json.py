@@ -5,16 +5,46 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
+from types import UnionType
+from typing import Any, NotRequired, TypedDict, TypeGuard
 
 from autograder.grading.result import Result, shown
 from bnlib.judging.status import Status
 from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES
 
+Kinds = dict[str, type | UnionType]  # of an object's values, by their names
 
-def as_json(result: Result) -> dict:
+
+class ExerciseForm(TypedDict):
+    """A verdict, as the JSON holds it."""
+
+    name: str
+    status: str
+    score: float
+    max_score: float
+    cases_passed: int
+    cases: int
+    diagnosis: str | None
+    diagnoses: list[str]
+    message: str
+
+
+class ResultForm(TypedDict):
+    """A file's results, as the JSON holds them."""
+
+    submission: str
+    sandbox: str
+    score: float
+    max_score: float
+    exercises: list[ExerciseForm]
+    status: NotRequired[str]  # of a file that cannot be read
+    message: NotRequired[str]
+
+
+def as_json(result: Result) -> ResultForm:
     """Give a result as the JSON object of the command line's contract."""
-    exercises = [
+    exercises: list[ExerciseForm] = [
         {
             "name": verdict.exercise,
             "status": verdict.status,
@@ -28,9 +58,16 @@ def as_json(result: Result) -> dict:
         }
         for verdict in result.verdicts
     ]
-    data = {"submission": shown(result.submission), "sandbox": result.sandbox, "score": result.score}
-    data |= {"max_score": result.max_score, "exercises": exercises}
-    return data | ({"status": Status.UNREADABLE, "message": result.problem} if result.problem else {})
+    data: ResultForm = {
+        "submission": shown(result.submission),
+        "sandbox": result.sandbox,
+        "score": result.score,
+        "max_score": result.max_score,
+        "exercises": exercises,
+    }
+    if result.problem:
+        data |= {"status": Status.UNREADABLE, "message": result.problem}
+    return data
 
 
 def line(result: Result) -> str:
@@ -47,7 +84,7 @@ def line(result: Result) -> str:
     return f"{name}: {result.score:g} of {result.max_score:g}. {told}"
 
 
-def read_results(path: Path) -> list[dict]:
+def read_results(path: Path) -> list[ResultForm]:
     """Read what `grade --json` wrote; raises Refused with a sentence."""
     try:
         results = json.loads(path.read_text(encoding="utf-8"))
@@ -62,7 +99,7 @@ def read_results(path: Path) -> list[dict]:
     return results
 
 
-def _is_result(result):
+def _is_result(result: object) -> TypeGuard[ResultForm]:
     return (
         isinstance(result, dict)
         and _fits(result, {"submission": str, "sandbox": str, "exercises": list})
@@ -71,8 +108,8 @@ def _is_result(result):
     )
 
 
-def _is_exercise(exercise):
-    kinds = {"name": str, "status": str, "message": str, "diagnoses": list, "score": int | float}
+def _is_exercise(exercise: object) -> bool:
+    kinds: Kinds = {"name": str, "status": str, "message": str, "diagnoses": list, "score": int | float}
     return (
         isinstance(exercise, dict)
         and _fits(exercise, kinds | {"max_score": int | float})
@@ -83,5 +120,5 @@ def _is_exercise(exercise):
     )
 
 
-def _fits(data, kinds):
+def _fits(data: dict[str, Any], kinds: Kinds) -> bool:
     return all(isinstance(data.get(name), kind) for name, kind in kinds.items())

@@ -9,6 +9,8 @@ from pathlib import Path
 from autograder.grading import handed_in
 from autograder.grading.grader import Grader
 from autograder.grading.result import Result, shown
+from autograder.results.as_json import ResultForm
+from bnlib.judging.judge import Verdict
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,12 @@ Marks = dict[tuple[str, str], float | None]  # by the submission's path, as it i
 
 
 def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Change]:
-    """Give the marks that differ from those before."""
+    """Give the marks that differ from those before; the grader keeps its verdicts."""
+    ledger = grader.ledger
+    assert ledger
 
-    def why(result, exercise):
-        return grader.ledger.why(handed_in.read(Path(result.submission)), exercise)
+    def why(result: Result, exercise: str) -> str:
+        return ledger.why(handed_in.read(Path(result.submission)), exercise)
 
     return [
         Change(result.submission, v.exercise, before.get(at), v.score, _told(v), why(result, v.exercise))
@@ -40,7 +44,7 @@ def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Ch
     ]
 
 
-def of_json(results: list[dict]) -> Marks:
+def of_json(results: list[ResultForm]) -> Marks:
     """Give the marks that `grade --json` wrote."""
     return {
         (one["submission"], exercise["name"]): exercise["score"] for one in results for exercise in one["exercises"]
@@ -56,5 +60,5 @@ def lines(changes: list[Change]) -> list[str]:
     ]
 
 
-def _told(verdict):
+def _told(verdict: Verdict) -> str:
     return "right" if verdict.right else ", ".join([verdict.status, *verdict.diagnoses])

@@ -6,6 +6,7 @@ https://gradescope-autograders.readthedocs.io/en/latest/specs/ says what it has 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypedDict
 
 from autograder.printable import escaped
 from autograder.results.summary import SIGNS, Learner, Summary
@@ -15,10 +16,30 @@ from bnlib.judging.status import Status
 NOTHING = "There is no .ipynb or .py file in what was handed in."
 
 
-def as_gradescope(summary: Summary, learner: Learner | None) -> dict:
+class EntryForm(TypedDict):
+    """An exercise, as Gradescope reads it."""
+
+    name: str
+    score: float
+    max_score: float
+    status: str
+    output: str
+
+
+class GradescopeForm(TypedDict):
+    """A results.json, as Gradescope reads it."""
+
+    score: float
+    output: str
+    visibility: str
+    stdout_visibility: str
+    tests: list[EntryForm]
+
+
+def as_gradescope(summary: Summary, learner: Learner | None) -> GradescopeForm:
     """Give a learner's results in Gradescope's output format."""
     entries = zip(summary.exercises, learner.entries if learner else (), strict=bool(learner))
-    tests = [
+    tests: list[EntryForm] = [
         {
             "name": exercise.name,
             "score": entry.score,
@@ -33,7 +54,7 @@ def as_gradescope(summary: Summary, learner: Learner | None) -> dict:
     return {"score": score, "output": output, "visibility": "visible", "stdout_visibility": "hidden", "tests": tests}
 
 
-def _remarks(summary, learner):
+def _remarks(summary: Summary, learner: Learner | None) -> str:
     """Give what concerns the submission as a whole: the sandbox, and files that could not be graded."""
     if learner is None:
         return NOTHING

@@ -1,5 +1,6 @@
 """Whose file is it? The folders in which a class's files lie tell."""
 
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from bnlib.paths import SOLUTIONS
@@ -29,9 +30,9 @@ def learners_of(paths: list[str]) -> list[str]:
     return [parts[0] if len(parts) > 1 else file.stem for parts, file in zip(below, files, strict=True)]
 
 
-def _common(folders):
+def _common(folders: Iterable[PurePath]) -> list[str]:
     """Give the parts that all folders begin with."""
-    common = []
+    common: list[str] = []
     for parts in zip(*(folder.parts for folder in folders), strict=False):
         if len(set(parts)) > 1:
             break

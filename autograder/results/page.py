@@ -60,10 +60,10 @@ def render(summary: Summary, by_hand: tuple[Question, ...] = (), source: str = "
     )
 
 
-def _escaped(value):
+def _escaped(value: object) -> object:
     """Escape what a terminal or a page could take for more than text; the template's own Markup is left as it is."""
     return escaped(value) if type(value) is str else value
 
 
-def _average(scores):
+def _average(scores: list[float]) -> float:
     return round(sum(scores) / len(scores), 1) if scores else 0

@@ -6,15 +6,18 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final, Literal
 
+from autograder.results.as_json import ResultForm
 from autograder.results.learners import learners_of
 from bnlib.judging.key import practice_key
 from bnlib.judging.status import Status
 from bnlib.syllabus import LESSONS, NAMES, lesson_in_name
 
-NOT_HANDED_IN = "not handed in"
+NOT_HANDED_IN: Final = "not handed in"
+Standing = Status | Literal["not handed in"]
 # status: its sign and what it means; the order is the one in which counts and the legend show them
-SIGNS = {
+SIGNS: dict[Standing, tuple[str, str]] = {
     Status.CORRECT: ("✓", "right"),
     Status.WRONG: ("✗", "wrong result"),
     Status.ERROR: ("E", "stops with an error"),
@@ -33,7 +36,7 @@ class Entry:
     """Where a learner stands in an exercise; of several files the best counts."""
 
     exercise: str
-    status: str = NOT_HANDED_IN
+    status: Standing = NOT_HANDED_IN
     score: float = 0
     message: str = ""
     diagnoses: tuple[str, ...] = ()
@@ -47,7 +50,7 @@ class Learner:
     entries: tuple[Entry, ...]
 
     @property
-    def score(self):
+    def score(self) -> float:
         """The points earned."""
         return sum(entry.score for entry in self.entries)
 
@@ -58,7 +61,7 @@ class ExerciseCounts:
 
     name: str
     max_score: float
-    counts: dict[str, int]
+    counts: dict[Standing, int]
 
 
 @dataclass(frozen=True)
@@ -93,18 +96,18 @@ class Summary:
     problems: tuple[Problem, ...]
 
     @property
-    def max_score(self):
+    def max_score(self) -> float:
         """The points of all exercises that anyone of the class was judged on."""
         return sum(exercise.max_score for exercise in self.exercises)
 
 
-def summarise(results: list[dict], learner: str | None = None) -> Summary:
+def summarise(results: list[ResultForm], learner: str | None = None) -> Summary:
     """Sum up a class's results; `learner` says that they are all that one's."""
     names = [learner] * len(results) if learner else learners_of([result["submission"] for result in results])
-    points = {name: practice_key(name).points for result in results for name in _unread(result)}
+    points: dict[str, float] = {name: practice_key(name).points for result in results for name in _unread(result)}
     points |= {e["name"]: e["max_score"] for result in results for e in result["exercises"]}
     exercises = [name for name in NAMES if name in points]
-    of_learner = {name: [] for name in sorted(names, key=str.casefold)}
+    of_learner: dict[str, list[ResultForm]] = {name: [] for name in sorted(names, key=str.casefold)}
     for name, result in zip(names, results, strict=True):
         of_learner[name].append(result)
     learners = tuple(Learner(name, _entries(files, exercises)) for name, files in of_learner.items())
@@ -125,7 +128,7 @@ def summarise(results: list[dict], learner: str | None = None) -> Summary:
     )
 
 
-def _entries(files, exercises):
+def _entries(files: list[ResultForm], exercises: list[str]) -> tuple[Entry, ...]:
     """Give a learner's entry for every exercise: the best of what the files say."""
     order = list(SIGNS)
     found = {name: Entry(name) for name in exercises}
@@ -141,20 +144,20 @@ def _entries(files, exercises):
     return tuple(found.values())
 
 
-def _unread(result):
+def _unread(result: ResultForm) -> tuple[str, ...]:
     """Name the exercises of a lesson that could not be read; the file's name tells which lesson it is."""
     lesson = lesson_in_name(PurePath(result["submission"]).stem)
     return LESSONS[lesson] if lesson and result.get("status") == Status.UNREADABLE else ()
 
 
-def _bins(shares):
+def _bins(shares: list[float]) -> tuple[int, ...]:
     counts = Counter(min(STEPS, math.floor(share * STEPS + 1e-9)) for share in shares)
     return tuple(counts[step] for step in range(STEPS + 1))
 
 
-def _mistakes(learners):
+def _mistakes(learners: tuple[Learner, ...]) -> tuple[MistakeCount, ...]:
     """Give the misconceptions by how many made them, the most frequent first."""
-    made = {}
+    made: dict[tuple[str, str], list[str]] = {}
     for learner in learners:
         for entry in learner.entries:
             for found in entry.diagnoses:

@@ -150,7 +150,7 @@ def is_told_to_the_learner(verdicts):
     told = {test["name"]: test["output"] for test in tests}
     for verdict in verdicts:
         if not verdict.right:
-            assert verdict.message in html.unescape(page)
+            assert verdict.message in html.unescape(text)
             assert verdict.message in told[verdict.exercise]
 
 
