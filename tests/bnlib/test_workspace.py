@@ -25,12 +25,12 @@ def test_every_notebook_is_copied_once(work):
 
 @pytest.mark.parametrize("lesson", [3, "3", "normalise", "3_normalise", "3_normalise.ipynb", "9_normalise.ipynb"])
 def test_reset_keeps_the_old_copy_beside_the_fresh_one(work, lesson):
-    for number in (1, 2):
-        (work / "3_normalise.ipynb").write_text(f"mine {number}")
+    for time in (1, 2):
+        (work / "3_normalise.ipynb").write_text(f"mine {time}")
         current, kept = workspace.reset(lesson, work)
         assert "Lesson 3" in current.read_text()
-        assert kept.name == f"3_normalise.old{number}.ipynb"
-        assert kept.read_text() == f"mine {number}"
+        assert kept.name == f"3_normalise.old{time}.ipynb"
+        assert kept.read_text() == f"mine {time}"
 
 
 @pytest.fixture
