@@ -90,7 +90,7 @@ def course(root: Path, moving: bool = False) -> CourseDirectory:
     from nbgrader.apps import NbGrader
     from nbgrader.coursedir import CourseDirectory
 
-    private(root, moving)
+    private(root, moving)  # refuses where a class is to be moved first
     found = settings(root)
     with _usable(root):
         directory = CourseDirectory(parent=NbGrader(config=found, log=get_logger()), root=os.path.abspath(root))
@@ -137,7 +137,7 @@ def make(root: Path) -> None:
 
 def own_functions() -> set[Path]:
     """Give the files that hold, or would hold, the functions written or borrowed here: nobody else gets them."""
-    return {place.resolve() for name in NAMES for place in (store.path(name), store.EARLIER / f"{name}.py")}
+    return {store.path(name).resolve() for name in NAMES}
 
 
 def environment() -> dict[str, str]:

@@ -23,7 +23,7 @@ from autograder.earlier_place import EARLIER
 from bnlib.paths import ROOT
 from bnlib.refusal import Refused
 
-from ..conftest import needs
+from ...conftest import needs
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's modules, as they load
 
