@@ -2,11 +2,21 @@
 
 import os
 
+from traitlets.config import Application
+
 from bnlib.syllabus import ASSIGNMENT
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
 CLASS = "class"  # the class's own things: git ignores them
+EARLIER = "autograder/class"  # where they lay before
+
+# nbgrader's commands begin no new gradebook beside a class that lies there; those of `python -m autograder` read
+# this file to the end, and then say it themselves (autograder/earlier_place.py).
+if Application.initialized() and CLASS != EARLIER:
+    earlier = os.path.join(os.path.dirname(os.path.abspath(__file__)), EARLIER)
+    if os.path.isdir(earlier) and os.access(earlier, os.R_OK) and os.listdir(earlier):
+        raise SystemExit(f"A class lies in {earlier}: run `python -m autograder move-class` first.")
 
 c.CourseDirectory.course_id = f"{ASSIGNMENT}_course"
 c.CourseDirectory.source_directory = "solutions"

@@ -32,6 +32,12 @@ def _regrade(options: argparse.Namespace) -> int:
     return regrade.command(options)
 
 
+def _move_class(options: argparse.Namespace) -> int:
+    from autograder.commands import move_class
+
+    return move_class.command(options)
+
+
 def _seed(text: str) -> int:
     try:
         return exam.from_text(text)
@@ -64,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("assignment", metavar="ASSIGNMENT", help="nbgrader's name of it")
     command.add_argument("--yes", action="store_true", help="write the changes without asking")
     command.set_defaults(run=_regrade)
+    command = commands.add_parser("move-class", help="of an earlier version: from where it lay to where it lies now")
+    command.set_defaults(run=_move_class)
     command = commands.add_parser("replay", help="one file, graded anew with every case shown, for an appeal")
     command.add_argument("file", metavar="FILE", type=Path)
     command.set_defaults(run=replay.command)

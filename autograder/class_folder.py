@@ -14,6 +14,7 @@ from traitlets import Unicode
 from traitlets.config import Application, Config, Configurable
 from traitlets.log import get_logger
 
+from autograder.earlier_place import refuse_beside
 from bnlib import store
 from bnlib.paths import ROOT
 from bnlib.refusal import Refused
@@ -67,11 +68,17 @@ def settings(root: Path) -> Config:
     return app.config
 
 
-def private(root: Path) -> Path:
-    """Give the folder that only the instructor reads: of the exam key's seed and the verdicts; raises Refused."""
+def private(root: Path, moving: bool = False) -> Path:
+    """Give the folder that only the instructor reads: the exam key's seed and the verdicts lie there.
+
+    Raises Refused where a class is to be moved first, and where the configuration cannot be used.
+    """
     found = settings(root)
     with _usable(root):
-        return root / ClassFolder(config=found).private
+        place = root / ClassFolder(config=found).private
+    if not moving:
+        refuse_beside(root, place)
+    return place
 
 
 def verdicts(root: Path) -> Path:
@@ -79,11 +86,12 @@ def verdicts(root: Path) -> Path:
     return private(root) / "verdicts"
 
 
-def course(root: Path) -> CourseDirectory:
+def course(root: Path, moving: bool = False) -> CourseDirectory:
     """Give nbgrader's own view of the course; raises Refused with a sentence."""
     from nbgrader.apps import NbGrader
     from nbgrader.coursedir import CourseDirectory
 
+    private(root, moving)  # refuses where a class is to be moved first
     found = settings(root)
     with _usable(root):
         directory = CourseDirectory(parent=NbGrader(config=found, log=get_logger()), root=os.path.abspath(root))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from bnlib import workspace
-from bnlib.paths import ROOT, WORK, notebook
+from bnlib.paths import ROOT, WORK, notebook, own_notebook
 from bnlib.refusal import Refused
 from bnlib.syllabus import LESSONS
 
@@ -74,7 +74,7 @@ def restore(options):
 def _first_lesson():
     """Give the first lesson that is at hand: a class may get a part of them."""
     return next(
-        (file.name for lesson in LESSONS if (file := workspace.own_notebook(lesson))),
+        (file.name for lesson in LESSONS if (file := own_notebook(lesson))),
         notebook(next(iter(LESSONS))).name,
     )
 

@@ -15,10 +15,10 @@ from bnlib.judging.judge import judge
 from bnlib.judging.key import practice_key
 from bnlib.judging.outcome import Kind, Outcome
 from bnlib.judging.runner import run_case, source_file
-from bnlib.paths import graded
+from bnlib.paths import file_of, graded
 from bnlib.refusal import Refused
 from bnlib.show import in_notebook, show
-from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of, stem
+from bnlib.syllabus import BESIDE, NAMES, lesson_of, load, names_of
 
 
 class CheckFailed(AssertionError):
@@ -174,7 +174,7 @@ def _why_elsewhere(name, namespace):
     notes = _older(namespace)
     for need in load(name).needs:
         if store.source(need) is not None and not saved_is_right(need):
-            where = f"{stem(lesson_of(need))}.ipynb"
+            where = file_of(lesson_of(need))
             notes.append(f"Your saved {need} does not pass its own check any more: correct it in {where} first.")
     if store.source(name) is not None:
         notes.append(f"bnlib keeps the {name} that passed; later lessons go on with that one.")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from bnlib import notebook, solutions, store
 from bnlib.judging import render
-from bnlib.paths import graded
+from bnlib.paths import graded, own_notebook
 from bnlib.refusal import Refused, Unreadable
 from bnlib.show import show
-from bnlib.syllabus import NAMES, exercise_of, lesson_in_name, load, stem
+from bnlib.syllabus import NAMES, exercise_of, load
 
 UNANSWERED = "Write your answer here"
 _given = Counter()
@@ -60,22 +60,16 @@ def reveal(question: str) -> None:
     except KeyError:
         print(f"There is no question called {question!r}.")
         return
-    own = _own_answer(_saved_as(lesson), question)
+    own = _own_answer(own_notebook(lesson, Path.cwd()), question)
     if own is not None and (UNANSWERED in own or not own.strip()):
         print("Write your answer into the cell above first and save the notebook (Ctrl+S); then run this cell again.")
         return
     show(answer, answer, "text/markdown")
 
 
-def _saved_as(lesson):
-    """Give the learner's notebook of a lesson, whatever its number was when it was copied."""
-    found = [path for path in Path.cwd().glob("*.ipynb") if lesson_in_name(path.stem) == lesson]
-    return max(found, key=lambda path: path.stat().st_mtime, default=Path.cwd() / f"{stem(lesson)}.ipynb")
-
-
 def _own_answer(path, question):
     """Give the learner's answer as saved on disk, or None where the notebook is not to be found."""
     try:
-        return next(source for grade_id, _, source in notebook.cells(path) if grade_id == question)
+        return next(source for grade_id, _, source in notebook.cells(path) if grade_id == question) if path else None
     except (Unreadable, StopIteration):
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bnlib import store
 from bnlib.checking import saved_is_right
+from bnlib.paths import file_of
 from bnlib.syllabus import LESSONS, load, stem
 
 WORDS = {"right": "right", "borrowed": "borrowed", "broken": "no longer right", "open": "to do"}
@@ -46,7 +47,7 @@ def summary(found):
     done = [s for s in found if s.state == "right"]
     to_do = [s for s in found if s.state != "right"]
     text = f"{len(done)} of {len(done) + len(to_do)} exercises right."
-    return text + (f" Next: {to_do[0].exercise}, in {stem(to_do[0].lesson)}.ipynb." if to_do else " All done.")
+    return text + (f" Next: {to_do[0].exercise}, in {file_of(to_do[0].lesson)}." if to_do else " All done.")
 
 
 def progress():

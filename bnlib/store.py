@@ -17,9 +17,9 @@ from typing import Any
 from bnlib import solutions
 from bnlib.files import write_whole
 from bnlib.judging.runner import PREFIX, methods, quietly
-from bnlib.paths import FUNCTIONS, graded
+from bnlib.paths import FUNCTIONS, file_of, graded
 from bnlib.refusal import Refused
-from bnlib.syllabus import NAMES, exercise_of, lesson_of, number, stem
+from bnlib.syllabus import NAMES, exercise_of, lesson_of, number
 
 HOME = "BNLIB_HOME"
 EARLIER = Path(__file__).parent / "mine"  # where they lay before they had a folder beside the notebooks
@@ -43,10 +43,19 @@ def folder() -> Path:
 def _own() -> Path:
     if os.environ.get(HOME):
         return Path(os.environ[HOME]).expanduser()
-    if EARLIER.is_dir() and not FUNCTIONS.exists():
-        with contextlib.suppress(OSError):
-            EARLIER.rename(FUNCTIONS)
+    _bring_over()
     return FUNCTIONS if FUNCTIONS.exists() or not EARLIER.is_dir() else EARLIER
+
+
+def _bring_over() -> None:
+    """Move functions from where they lay before, if that can be; nothing in the place where they lie now changes."""
+    for file in EARLIER.glob("*.py"):
+        with contextlib.suppress(OSError):
+            if not (FUNCTIONS / file.name).exists():
+                write_whole(FUNCTIONS / file.name, file.read_bytes())
+                file.unlink()
+    with contextlib.suppress(OSError):  # it is not there, or not empty
+        EARLIER.rmdir()
 
 
 def path(name: str) -> Path:
@@ -86,7 +95,7 @@ def load(name: str) -> Callable[..., Any]:
         except Exception as error:
             raise NotThereYet(
                 f"Your saved {exercise} ({path(exercise)}) stops with {type(error).__name__}: {error}\n"
-                f'Run its cell and check("{exercise}") in {stem(lesson_of(exercise))}.ipynb again.'
+                f'Run its cell and check("{exercise}") in {file_of(lesson_of(exercise))} again.'
             ) from error
         sys.modules[PREFIX + exercise] = known
     found: Callable[..., Any] = getattr(known, name)
@@ -125,7 +134,7 @@ def _version(value: object) -> str | None:
 
 def _how_to_get(name: str) -> str:
     lesson = lesson_of(name)
-    text = f"You have not written {name} yet: it is an exercise of lesson {number(lesson)} ({stem(lesson)}.ipynb)."
+    text = f"You have not written {name} yet: it is an exercise of lesson {number(lesson)} ({file_of(lesson)})."
     if solutions.at_hand():
         text += (
             f'\nTo go on without it, take the reference for now:  from bnlib import borrow; {name} = borrow("{name}")'

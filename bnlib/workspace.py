@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bnlib import checking, notebook, store
 from bnlib.files import write_whole
-from bnlib.paths import NOTEBOOKS, ROOT, WORK
+from bnlib.paths import NOTEBOOKS, ROOT, WORK, own_notebook
 from bnlib.paths import notebook as notebook_of
 from bnlib.refusal import Refused, Unreadable
 from bnlib.syllabus import LESSONS, lesson_called, lesson_in_name, stem
+
+LINK = re.compile(r"(?<=\]\()(\d+_\w+)(?=\.ipynb)")
 
 
 def copy_notebooks(target=WORK):
@@ -19,32 +22,24 @@ def copy_notebooks(target=WORK):
     files = [notebook_of(lesson) for lesson in LESSONS if not own_notebook(lesson, target)]
     missing = [file for file in files if file.exists()]  # a class may get a part of them
     for file in missing:
-        _copy(file, target / file.name)
+        _write(target / file.name, _fresh(file, target))
     return [file.name for file in missing]
-
-
-def own_notebook(lesson, target=WORK):
-    """Give the learner's notebook of a lesson, whatever the lesson's number was when it was copied, or None."""
-    current = target / notebook_of(lesson).name
-    others = [path for path in target.glob("*.ipynb") if lesson_in_name(path.stem) == lesson]
-    return current if current.exists() else max(others, key=lambda path: path.stat().st_mtime, default=None)
 
 
 def reset(lesson, target=WORK):
     """Put a fresh copy of one lesson into `target`, and keep the old one beside it; give both paths."""
-    name = lesson_called(str(lesson))
+    name = _meant(str(lesson), target)
     if name is None:
         raise Refused(f"There is no lesson {lesson!r}. The lessons are: {', '.join(map(stem, LESSONS))}.")
     fresh = notebook_of(name)
     if not fresh.exists():
         raise Refused(f"The lesson is not here: {fresh} is missing. Run this from a clone of the course.")
-    old, current = own_notebook(name, target), target / fresh.name
+    old = own_notebook(name, target)
     kept = _free_name(old) if old else None
     if kept:
-        _copy(old, kept)
-    _copy(fresh, current)
-    if old and old != current:
-        old.unlink()
+        _write(kept, old.read_bytes())
+    current = old or target / fresh.name  # the name stays, for the links to it
+    _write(current, _fresh(fresh, target))
     return current, kept
 
 
@@ -88,9 +83,28 @@ def _waits(why):
     return f"left out for now. {why.splitlines()[0]} Write or borrow it, then restore again."
 
 
-def _copy(file, to):
+def _meant(text, target):
+    """Name the lesson that is meant: a number is the one that a learner's notebook has, or else the course's."""
+    own = {lesson_in_name(path.stem) for path in target.glob(f"{text}_*.ipynb")} - {None} if text.isdecimal() else set()
+    if len(own) > 1:
+        raise Refused(f"{text} may be {' or '.join(sorted(own))}: say which, by its name.")
+    return own.pop() if own else lesson_called(text)
+
+
+def _fresh(file, target):
+    """Give a lesson's text, its links leading to the learner's own notebooks, which may have other numbers."""
+
+    def own(link):
+        lesson = lesson_in_name(link[0])
+        found = own_notebook(lesson, target) if lesson else None
+        return found.stem if found else link[0]
+
+    return LINK.sub(own, file.read_text(encoding="utf-8")).encode()
+
+
+def _write(to, content):
     try:
-        write_whole(to, file.read_bytes())
+        write_whole(to, content)
     except OSError as error:
         why = error.strerror or error
         raise Refused(f"{shown(to)} cannot be written: {why}. Your notebooks are as they were.") from None

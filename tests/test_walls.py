@@ -23,6 +23,7 @@ WINGS = (
     ("course",),
     ("autograder.coursebook", "autograder.sandbox"),
     ("autograder.class_folder", "autograder.printable"),
+    ("autograder.earlier_place", "autograder.moving"),
     ("bnlib",),
     ("bnlib.judging",),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.class_folder import CLASS
+from autograder.earlier_place import EARLIER
 from autograder.grading import handed_in
 from autograder.grading.grader import Grader
 from autograder.grading.result import Result, shown
@@ -45,9 +47,12 @@ def between(before: Marks, results: Iterable[Result], grader: Grader) -> list[Ch
 
 
 def of_json(results: list[ResultForm]) -> Marks:
-    """Give the marks that `grade --json` wrote."""
+    """Give the marks that `grade --json` wrote; what lay in the earlier place may have moved since."""
     return {
-        (one["submission"], exercise["name"]): exercise["score"] for one in results for exercise in one["exercises"]
+        (place, exercise["name"]): exercise["score"]
+        for one in results
+        for place in (one["submission"], one["submission"].replace(f"{EARLIER}/", f"{CLASS}/", 1))
+        for exercise in one["exercises"]
     }
 
 

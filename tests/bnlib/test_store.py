@@ -1,8 +1,15 @@
+import shutil
+import subprocess
+import sys
+
 import pytest
 
 import bnlib
 from bnlib import store
+from bnlib.paths import ROOT
 from bnlib.refusal import Refused
+
+from ..conftest import needs
 
 RIGHT = "def normalize(Z, mean, var, eps=1e-5):\n    return (Z - mean) / (var + eps) ** 0.5\n"
 
@@ -63,3 +70,52 @@ def test_a_full_disk_is_a_sentence_and_what_was_saved_stays(home, full_disk):
         store.save("normalize", RIGHT * 10)
     assert [file.name for file in home.iterdir()] == ["normalize.py"]
     assert store.source("normalize") == RIGHT
+
+
+@pytest.fixture
+def before_the_move(tmp_path, monkeypatch):
+    """Be a learner whose functions lie where earlier versions kept them; give both places."""
+    monkeypatch.delenv(store.HOME)
+    monkeypatch.setattr(store, "EARLIER", tmp_path / "clone" / "bnlib" / "mine")
+    monkeypatch.setattr(store, "FUNCTIONS", tmp_path / "clone" / "my_functions")
+    store.EARLIER.mkdir(parents=True)
+    (store.EARLIER / "normalize.py").write_text(RIGHT)
+    return store.EARLIER, store.FUNCTIONS
+
+
+def test_functions_saved_by_an_earlier_version_are_moved(before_the_move):
+    earlier, now = before_the_move
+    assert bnlib.normalize(3.0, 1.0, 4.0, 0.0) == 1.0
+    assert (now / "normalize.py").read_text() == RIGHT
+    assert not earlier.exists()
+
+
+def test_where_both_folders_are_there_what_is_missing_is_moved_and_nothing_is_overwritten(before_the_move):
+    earlier, now = before_the_move
+    (earlier / "ewa_update.py").write_text("def ewa_update(): 'earlier'\n")
+    now.mkdir()
+    (now / "normalize.py").write_text(RIGHT + "VERSION = 2\n")
+    assert store.source("normalize") == RIGHT + "VERSION = 2\n"
+    assert store.source("ewa_update") == "def ewa_update(): 'earlier'\n"
+    assert [file.name for file in earlier.iterdir()] == ["normalize.py"]
+
+
+def test_where_nothing_can_be_moved_they_are_found_where_they_lie(before_the_move):
+    code = f"""
+from pathlib import Path
+import bnlib
+from bnlib import store
+store.EARLIER, store.FUNCTIONS = map(Path, {list(map(str, before_the_move))})
+print(bnlib.normalize(3.0, 1.0, 4.0, 0.0))
+"""
+    needs(shutil.which("bwrap"), "a read-only folder for root too is made with bubblewrap")
+    clone = str(before_the_move[1].parent)
+    read_only = ["bwrap", "--dev-bind", "/", "/", "--ro-bind", clone, clone]
+    done = subprocess.run([*read_only, sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("1.0\n", "")
+
+
+def test_a_folder_of_ones_own_is_all_that_counts(before_the_move, home, monkeypatch):
+    monkeypatch.setenv(store.HOME, str(home))
+    assert store.source("normalize") is None
+    assert (before_the_move[0] / "normalize.py").exists()

@@ -48,6 +48,21 @@ def test_nothing_is_said_where_nothing_changes(course, capsys):
     assert "→" not in capsys.readouterr().out
 
 
+def test_nothing_is_said_of_a_class_that_only_moved(course, capsys):
+    earlier, now = course / "autograder" / "class" / "submitted", course / CLASS / "submitted"
+    for place in (earlier, now):
+        place.mkdir(parents=True)
+        shutil.copy(course / "given.ipynb", place)
+    shutil.copy(course / CLASS / "exam_seed", course / "autograder" / "class")
+    (course / "nbgrader_config.py").write_text("c.ClassFolder.private = 'autograder/class'")
+    main(["grade", "autograder/class/submitted", "--json", "week.json"])
+    shutil.rmtree(earlier.parent)
+    (course / "nbgrader_config.py").write_text("")
+    assert main(["grade", "class/submitted", "--json", "week.json"]) == 0
+    assert "→" not in capsys.readouterr().out
+    assert "class/submitted/given.ipynb" in (course / "week.json").read_text()
+
+
 def test_another_file_has_no_earlier_verdict(course, capsys):
     main(["grade", "given.ipynb", "--json", "week.json"])
     text = (course / "given.ipynb").read_text()
