@@ -26,7 +26,7 @@ def move(path: Path, to: Path) -> Iterator[Path]:
         yield path
 
 
-def _carry(path, to):
+def _carry(path: Path, to: Path) -> None:
     to.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.rename(to)
@@ -37,7 +37,7 @@ def _carry(path, to):
         _delete(path)
 
 
-def _copy(path, to):
+def _copy(path: Path, to: Path) -> None:
     """Copy to another file system, whole or not at all; nobody else may read what is half there."""
     part = to.with_name(f".{to.name}.moving")
     _delete(part)
@@ -49,25 +49,25 @@ def _copy(path, to):
     part.rename(to)
 
 
-def _delete(path):
+def _delete(path: Path) -> None:
     if _is_folder(path):
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
 
 
-def _is_folder(path):
+def _is_folder(path: Path) -> bool:
     return path.is_dir() and not path.is_symlink()
 
 
-def _same(one, other):
+def _same(one: Path, other: Path) -> bool:
     if one.is_symlink() or other.is_symlink():
         return one.is_symlink() and other.is_symlink() and os.readlink(one) == os.readlink(other)
     return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 @contextlib.contextmanager
-def _for_oneself():
+def _for_oneself() -> Iterator[None]:
     before = os.umask(0o077)
     try:
         yield

@@ -123,9 +123,16 @@ def start(chosen: list[str]) -> str:
         exercise=LESSONS[first][0],
         number=number(first),
         title=TITLE,
-        environment=ENVIRONMENT.search((ROOT / "environment.yml").read_text(encoding="utf-8"))[1],
+        environment=_environment(),
         earlier="" if whole else EARLIER,
     )
+
+
+def _environment() -> str:
+    found = ENVIRONMENT.search((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    if not found:
+        raise Refused(f"{ROOT / 'environment.yml'} names no environment: its `name:` is missing.")
+    return found[1]
 
 
 def _fill(folder: Path, chosen: list[str]) -> None:

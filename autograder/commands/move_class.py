@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import sys
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -16,18 +17,13 @@ from autograder.earlier_place import EARLIER, lying
 from autograder.moving import move
 from bnlib.refusal import Refused
 
-try:
-    import fcntl
-except ImportError:  # where no run locks anything either
-    fcntl = None
-
 RUNS = (".Autograde", ".GenerateFeedback")  # what runs lock, and where they write which folder is half done
 STEPS = ("submitted", "autograded", "feedback", "solution")
 GRADEBOOK = "gradebook.db"
 AGAIN = "What was moved stays moved: run this again and it goes on."
 
 
-def command(_) -> int:
+def command(_: object) -> int:
     """Move what lies in the earlier place; name what stays there, because the new place holds another."""
     root = class_folder.folder()
     private = class_folder.private(root, moving=True)
@@ -46,8 +42,8 @@ def command(_) -> int:
     return 0
 
 
-def _move_all(root, private):
-    earlier, places = root / EARLIER, _places(root, private)
+def _move_all(root: Path, private: Path) -> list[Path]:
+    earlier, places = root / EARLIER, _places(root)
     with contextlib.ExitStack() as held:
         for name in RUNS:
             _at_rest(held, earlier / name, earlier)
@@ -63,21 +59,24 @@ def _move_all(root, private):
     return stays
 
 
-def _places(root, private):
+def _places(root: Path) -> dict[str, Path]:
     """Give where the configuration puts what has a place of its own."""
     course = class_folder.course(root, moving=True)
     places = {step: Path(root, getattr(course, f"{step}_directory")) for step in STEPS}
     url = make_url(course.db_url)
-    return places | ({GRADEBOOK: Path(url.database)} if url.get_backend_name() == "sqlite" else {})
+    in_a_file = url.database if url.get_backend_name() == "sqlite" else None
+    return places | ({GRADEBOOK: Path(in_a_file)} if in_a_file else {})
 
 
-def _at_rest(held, run, earlier):
+def _at_rest(held: contextlib.ExitStack, run: Path, earlier: Path) -> None:
     """Lock what a run locks, and take away what a killed one left half done: nbgrader would pass over it."""
     if not run.exists():
         return
     file = held.enter_context(run.open("r+"))
     try:
-        if fcntl:
+        if sys.platform != "win32":  # there no run locks anything either
+            import fcntl
+
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise Refused("A run is at work on this class. Wait until it has ended, then run this again.") from None
@@ -88,7 +87,7 @@ def _at_rest(held, run, earlier):
     file.truncate(0)
 
 
-def _closed(held, gradebook):
+def _closed(held: contextlib.ExitStack, gradebook: Path) -> None:
     """Wait for whoever writes to the gradebook, and keep others from it; a write that was killed is rolled back."""
     if not gradebook.is_file():
         return
@@ -101,13 +100,13 @@ def _closed(held, gradebook):
         return  # it is none: it moves as any file does
 
 
-def _refuse_relative_links(earlier):
+def _refuse_relative_links(earlier: Path) -> None:
     for path in earlier.iterdir():
         if path.is_symlink() and not os.path.isabs(os.readlink(path)):
             raise Refused(f"{path} is a link that would lead elsewhere from the new place: let it name a whole path.")
 
 
-def _make(private, earlier):
+def _make(private: Path, earlier: Path) -> None:
     """Make the new folder; it opens to nobody to whom the earlier one did not."""
     there, rights = private.exists(), stat.S_IMODE(earlier.stat().st_mode)
     private.mkdir(0o700, parents=True, exist_ok=True)
