@@ -11,6 +11,7 @@ from bnlib.syllabus import LESSONS, NAMES
 def complaints() -> Iterator[str]:
     """Yield everything that is not as it should be: first what is read, then what has to be run."""
     yield from files.stray_files()
+    yield from files.missing_lab()
     for lesson in LESSONS:
         yield from lessons.of_lesson(lesson)
     for name in NAMES:

@@ -15,7 +15,7 @@ def of_answers():
     count = Counter(answer["number"] for _, answer in given)
     wanted = [number for numbers in outline().on_the_page.values() for number in numbers]
     if wanted and not answers.PAGE.exists():
-        yield f"{answers.PAGE.name} is not in docs/: write it, with the two marks between which the answers stand."
+        yield f"docs/{answers.PAGE.name} is missing: write it, with the two marks between which the answers stand."
     for number in sorted(wanted):
         lessons = ", ".join(lesson for lesson, answer in given if answer["number"] == number)
         if not count[number]:

@@ -5,6 +5,7 @@ import re
 import nbformat
 
 from autograder.coursebook import lessons
+from autograder.sandbox.bubblewrap import LAB_FILES
 from autograder.workshop.making import build
 from bnlib.judging import key
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
@@ -26,6 +27,13 @@ def stray_files():
     yield from _odd(lessons.files(), {lessons.path(lesson) for lesson in LESSONS})
     for folder, names in wanted.items():
         yield from _odd(set(folder.iterdir()), {folder / name for name in names})
+
+
+def missing_lab():
+    """Look for the files of the lab that graded code is to get."""
+    for place in LAB_FILES:
+        if not (ROOT / place).is_file():
+            yield f"{place} is missing, and [lab] of course/course.toml says that graded code gets it."
 
 
 def leaks():

@@ -27,6 +27,9 @@ def main() -> int:
     """Write the pages' sources into a folder, and let Sphinx make the site of it."""
     from sphinx.cmd.build import main as sphinx
 
+    if not (DOCS / "index.md").is_file():
+        print("docs/index.md is missing: it is the site's first page, with a line LESSONS where they are listed.")
+        return 1
     with tempfile.TemporaryDirectory() as place:
         source = Path(place) / "source"
         write_sources(source)

@@ -80,6 +80,19 @@ def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(mo
     assert found(columns, last_axis)[0].startswith("no case of batch_size tells columns from last_axis: ")
 
 
+def test_a_number_that_would_tell_a_misconception_apart_is_named(monkeypatch):
+    @misconception("momentum is 0 or 1 or nothing", "")
+    def rounded_in_between(average, value, momentum):
+        share = 0.4 if 0.3 < momentum < 0.4 else momentum
+        return share * average + (1 - share) * value
+
+    for module in ("autograder.coursebook.keys", "autograder.workshop.guard.apart"):
+        monkeypatch.setattr(f"{module}.misconceptions_of", lambda name: [rounded_in_between])
+        monkeypatch.setattr(f"{module}.pairs_of", lambda name: [])
+    (blind,) = apart.complaints(make_key("ewa_update"))
+    assert 'add one as "two numbers, momentum 0.9", but with another `momentum`, where they differ.' in blind
+
+
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):
     monkeypatch.setattr("autograder.coursebook.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
     with pytest.raises(Refused, match="The reference fails its own case"):

@@ -142,7 +142,7 @@ def test_every_file_that_decides_verdicts_is_part_of_what_they_belong_to():
     assert found <= set(ledger.deciding_files())
 
 
-@pytest.mark.parametrize("what", ["file", "reference", "numpy"])
+@pytest.mark.parametrize("what", ["file", "reference", "numpy", "lab"])
 def test_a_change_of_what_decides_changes_the_hash(what, tmp_path, monkeypatch):
     before = ledger.own_code.__wrapped__()
     if what == "file":
@@ -150,6 +150,8 @@ def test_a_change_of_what_decides_changes_the_hash(what, tmp_path, monkeypatch):
         monkeypatch.setattr(ledger, "deciding_files", lambda: [tmp_path / "judge.py"])
     elif what == "reference":
         monkeypatch.setattr(ledger.lessons, "exercise_sources", lambda: {"normalize": "another"})
-    else:
+    elif what == "numpy":
         monkeypatch.setattr(ledger.np, "__version__", "another")
+    else:
+        monkeypatch.setitem(ledger.LAB, "network", ["Network"])
     assert ledger.own_code.__wrapped__() != before

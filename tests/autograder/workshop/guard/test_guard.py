@@ -14,8 +14,8 @@ from bnlib.paths import solution
 from bnlib.syllabus import LESSONS, NAMES
 
 
-def test_no_stray_file():
-    assert list(files.stray_files()) == []
+def test_no_file_is_too_many_or_missing():
+    assert [*files.stray_files(), *files.missing_lab()] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -96,6 +96,12 @@ def test_a_stray_file_is_complained_about(monkeypatch, tmp_path):
     assert list(files.stray_files()) == [
         "course/lessons/notes.txt belongs to no lesson: delete it, or enter it in course/course.toml."
     ]
+
+
+def test_a_part_of_the_lab_that_is_not_there_is_complained_about(monkeypatch):
+    monkeypatch.setattr(files, "LAB_FILES", ("bnlib/lab/stack.py", "bnlib/lab/stacks.py"))
+    (complaint,) = files.missing_lab()
+    assert complaint.startswith("bnlib/lab/stacks.py is missing, and [lab] of course/course.toml says")
 
 
 def test_a_solution_in_a_learners_notebook_is_complained_about(monkeypatch, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from autograder.coursebook import lessons
 from autograder.coursebook.outline import outline
 from autograder.workshop.guard.answers import of_answers
-from autograder.workshop.making import answers, fresh
+from autograder.workshop.making import answers, build, fresh
 from autograder.workshop.making.between import between
 from bnlib.syllabus import LESSONS, stem
 
@@ -76,6 +76,15 @@ def test_an_answer_in_a_wrong_form_is_complained_about(changed, said, complaint)
 def test_a_page_without_its_marks_is_not_written():
     with pytest.raises(SystemExit, match="lost the two marks"):
         between("no marks", "answers", [])
+
+
+def test_a_page_that_a_course_does_without_is_not_written_and_answers_without_one_are_complained_about(monkeypatch):
+    assert [path.name for path, _ in build.tables()] == ["README.md", "answers.md"]
+    for module, name in ((build, "README"), (answers, "PAGE")):
+        monkeypatch.setattr(module, name, answers.ROOT / "no such page")
+    assert list(build.tables()) == []
+    (complaint,) = of_answers()
+    assert complaint.startswith("docs/no such page is missing: write it")
 
 
 def test_a_page_that_says_something_else_is_out_of_date(monkeypatch):

@@ -75,6 +75,12 @@ def test_mutants_change_one_thing_each():
     ]
 
 
+def test_a_course_says_what_else_is_called():
+    source = "def f(a):\n    return g(a)\n"
+    called = {m.change for m in mutants(source, {"g": ("h",)})} - {m.change for m in mutants(source)}
+    assert called == {"return g(a) → return h(a)"}
+
+
 def test_a_mutant_says_what_it_changes_and_no_two_say_the_same(cells):
     assert "return a - b → return b - a" in [m.change for m in mutants(REFERENCE)]
     for source in cells.values():
