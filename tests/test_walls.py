@@ -28,7 +28,14 @@ WINGS = (
     ("bnlib.judging",),
 )
 OURS = {"autograder", "bnlib", "course", "tests"}
-FOR_A_WORKER = ("bnlib.judging.outcome", "bnlib.judging.runner", "bnlib.lab", "bnlib.paths", "bnlib.syllabus")
+FOR_A_WORKER = (
+    "bnlib.judging.outcome",
+    "bnlib.judging.plain",
+    "bnlib.judging.runner",
+    "bnlib.lab",
+    "bnlib.paths",
+    "bnlib.syllabus",
+)
 READERS = ("autograder.coursebook", "course", "tests")
 PLACE = "autograder.coursebook.outline.COURSE"
 THE_COMMANDS = ("autograder.commands", "autograder.__main__")
