@@ -174,6 +174,7 @@ def test_a_wrong_answer_is_named_in_a_notebook(toy, run_cells, monkeypatch):
 
 def test_the_gradebook_has_the_marks(graded):
     with Gradebook(f"sqlite:///{graded.root}/class/gradebook.db", "temperatures_course") as gradebook:
+        assert gradebook.find_assignment("temperatures").course_id == "temperatures_course"
         marks = {
             one.student.id: {notebook.name: notebook.score for notebook in one.notebooks}
             for one in gradebook.assignment_submissions("temperatures")
@@ -219,10 +220,8 @@ def test_the_handout_starts_the_course_and_gives_nothing_away(graded):
 def test_gradescopes_zip_holds_the_course(graded):
     graded.run("python -m autograder gradescope-zip temperatures.zip")
     with zipfile.ZipFile(graded.root / "temperatures.zip") as archive:
-        names = archive.namelist()
-    assert {"course/course.toml", "course/lessons/two_scales.md", "course/to_kelvin/cases.py", "exam_seed"} <= set(
-        names
-    )
+        held = archive.namelist()
+    assert {"course/course.toml", "course/lessons/two_scales.md", "course/to_kelvin/cases.py", "exam_seed"} <= {*held}
 
 
 def test_what_is_made_of_the_course_has_no_word_of_batch_norm(graded):

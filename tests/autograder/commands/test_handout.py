@@ -8,6 +8,7 @@ import tomllib
 import pytest
 
 from autograder import __main__ as command_line
+from autograder.commands import handout
 from autograder.coursebook import lessons
 from autograder.workshop.guard.files import REGION
 from bnlib.paths import ROOT
@@ -104,6 +105,12 @@ def test_lessons_that_are_none_get_a_sentence(numbers, tmp_path, capsys):
     assert command_line.main(["handout", str(tmp_path / "new"), f"--lessons={numbers}"]) == 1
     assert "write 3, 1-4, 0,2,5 or names" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
+
+
+def test_the_environment_has_the_name_that_is_in_its_file(tmp_path, monkeypatch):
+    (tmp_path / "environment.yml").write_text("# For conda.\nname: weather\nchannels:\n  - conda-forge\n")
+    monkeypatch.setattr(handout, "ROOT", tmp_path)
+    assert "\nconda activate weather\n" in handout.start(list(LESSONS))
 
 
 def test_an_empty_folder_is_filled(tmp_path):
