@@ -1,6 +1,6 @@
 """Python's and numpy's own insides: patches, frames, hooks, imports."""
 
-from .attack import EXERCISES, LATER, Attack, code
+from .attack import LATER, Attack, code
 
 
 def claims_a_later_lesson(cells):
@@ -279,10 +279,10 @@ ATTACKS = [
             del sys.modules[name]
 
         def normalize(Z, *_):
-            import autograder.grading.run
-            import bnlib.judging.judge
+            import autograder.printable
+            from bnlib.judging.judge import problem
 
-            bnlib.judging.judge.problem(Z)
+            problem(Z)
             return Z
         """,
     ),
@@ -369,8 +369,6 @@ ATTACKS = [
         """,
         says="ImportError|RecursionError",
         edit=claims_a_later_lesson,
-        wrong=("normalize", "BatchNorm"),
-        judged=(*EXERCISES, "BatchNorm"),
     ),
     Attack(
         "a_later_reference_that_stands_alone",
@@ -385,8 +383,6 @@ ATTACKS = [
         """,
         says="ImportError",
         edit=claims_lesson_11,
-        wrong=("normalize", "predict", "network_state"),
-        judged=(*EXERCISES, "predict", "network_state"),
     ),
     Attack(
         "the_labs_network",
@@ -421,8 +417,6 @@ ATTACKS = [
         """,
         says="later: False, False",
         edit=claims_a_later_lesson,
-        wrong=("normalize", "BatchNorm"),
-        judged=(*EXERCISES, "BatchNorm"),
     ),
     Attack(
         "bnlib_checking",

@@ -35,7 +35,7 @@ FILES = [
     Unreadable("a_list", "JSON, but a list.", lambda: b"[]", "no list of cells"),
     Unreadable("a_number", "JSON, but a number.", lambda: b"7", "no list of cells"),
     Unreadable("a_huge_number", "A number of 100 000 digits.", lambda: b"9" * 100_000, "its JSON is broken"),
-    Unreadable("format_3", "The old format.", lambda: b'{"nbformat": 3, "worksheets": []}', "format 4"),
+    Unreadable("format_3", "The old format.", lambda: b'{"nbformat": 3, "worksheets": []}', "no exercise"),
     Unreadable("cells_are_no_list", "Cells in a dict.", lambda: of({}), "no list of cells"),
     Unreadable("cells_are_nothing", "No cells.", lambda: of(None), "no list of cells"),
     Unreadable("no_exercise", "Somebody else's notebook.", lambda: of([{"cell_type": "code"}]), "no exercise"),
