@@ -11,7 +11,10 @@ from bnlib.refusal import Refused
 
 FILE = Path(__file__).with_suffix(".json")
 _NOTHING = {"title": "", "assignment": "", "warm_up": "", "beside": {}, "lessons": [], "exercises": {}}
-_DATA = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else _NOTHING  # before a course's first build
+try:
+    _DATA = json.loads(FILE.read_text(encoding="utf-8"))
+except (OSError, ValueError):  # before a course's first build, or in the middle of a merge: the build writes it anew
+    _DATA = _NOTHING
 
 TITLE: str = _DATA["title"]
 ASSIGNMENT: str = _DATA["assignment"]

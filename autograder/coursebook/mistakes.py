@@ -29,6 +29,11 @@ class Misconception(Variants):
     see: str
     variants: list[Callable] = field(default_factory=list)
 
+    @property
+    def ids(self):
+        """Give its id, as a pair gives its two."""
+        return (self.id,)
+
 
 @dataclass
 class Together(Variants):

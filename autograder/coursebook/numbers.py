@@ -10,7 +10,7 @@ import re
 
 from autograder.coursebook.outline import COURSE, outline
 
-PLACE = re.compile(r"\{(lesson|Lesson|number|link) (\w+)\}")
+PLACE = re.compile(r"\{(lesson|Lesson|number|link) ([\w-]+)\}")
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 

@@ -5,16 +5,17 @@ The files are read, not imported. Each cell (it begins with `# %%` and a title) 
 
 from __future__ import annotations
 
-from autograder.coursebook.outline import COURSE
+from autograder.coursebook import outline
+from bnlib.refusal import Refused
 
 MARK = "# %% "
 
 
 def correct_answers(exercise: str) -> dict[str, str]:
-    """Give the source of every cell by its title."""
-    text = (COURSE / exercise / "right_answers.py").read_text(encoding="utf-8")
+    """Give the source of every cell by its title; raises Refused."""
+    text = outline.read(f"{exercise}/right_answers.py")
     cells = [cell.partition("\n") for cell in ("\n" + text).split("\n" + MARK)[1:]]
     answers = {title: source for title, _, source in cells}
     if len(answers) != len(cells):
-        raise ValueError(f"two correct answers to {exercise} have one title")
+        raise Refused(f"course/{exercise}/right_answers.py: two cells have one title. Rename one.")
     return answers

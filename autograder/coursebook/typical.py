@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 
-from autograder.coursebook.outline import COURSE
+from autograder.coursebook import outline
 
 
 def wrong() -> dict[str, list[tuple[str, str]]]:
@@ -20,4 +19,4 @@ def hostile_at() -> str:
 
 @cache
 def _sample():
-    return tomllib.loads((COURSE / "sample.toml").read_text(encoding="utf-8"))
+    return outline.toml("sample.toml")

@@ -13,6 +13,7 @@ from autograder.workshop.making import fresh
 from autograder.workshop.strength.running import verdict_of
 from bnlib.judging import key
 from bnlib.judging.judge import judge
+from bnlib.refusal import Refused
 from bnlib.syllabus import NAMES, names_of
 
 from .made_up import SEED
@@ -91,7 +92,7 @@ def test_a_misconception_that_the_cases_cannot_tell_apart_is_complained_about(mo
 
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):
     monkeypatch.setattr("autograder.coursebook.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
-    with pytest.raises(ValueError, match="The reference fails its own case"):
+    with pytest.raises(Refused, match="the reference fails its own case"):
         make_key("batch_size")
 
 
