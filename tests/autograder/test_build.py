@@ -5,8 +5,8 @@ import pytest
 
 from autograder.coursebook import lessons
 from autograder.workshop.guard import runs
-from autograder.workshop.making import build
-from bnlib.paths import NOTEBOOKS, SOLUTIONS, notebook, solution
+from autograder.workshop.making import build, release, solutions
+from bnlib.paths import NOTEBOOKS, notebook, solution
 from bnlib.syllabus import LESSONS, NAMES
 
 
@@ -14,37 +14,29 @@ def contents(folder):
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Build, beside what is stored."""
-    return a_build(tmp_path_factory.mktemp("one"))
-
-
-def a_build(place):
-    build.build_keys(place / "key")
-    build.build_solutions(place / "solutions")
-    build.release(place / "solutions", place / "notebooks")
-    return place
-
-
-@pytest.mark.slow
-def test_a_second_build_changes_no_byte(built, tmp_path):
-    again = a_build(tmp_path)
-    for part in ("key", "solutions", "notebooks"):
-        assert contents(again / part) == contents(built / part)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_the_solution_says_what_is_stored(lesson, built):
-    executed = nbformat.read(built / "solutions" / f"{lesson}.ipynb", as_version=4)
-    assert list(runs.complaints_of(lesson, executed)) == []
+def test_the_solution_says_what_is_stored(lesson):
+    assert list(runs.of_solution(lesson)) == []
+
+
+@pytest.mark.slow
+def test_a_lesson_executed_again_changes_no_byte():  # a whole build: test_making.py
+    one, two = (nbformat.writes(solutions.executed("running_statistics")) for _ in range(2))
+    assert one == two
+
+
+@pytest.mark.slow
+def test_keys_made_again_change_no_byte(tmp_path):
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        build.build_keys(folder)
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 @pytest.mark.slow
 def test_the_learners_notebooks_are_what_nbgrader_makes_of_the_solutions(tmp_path):
-    build.release(SOLUTIONS, tmp_path / "notebooks")
-    assert contents(tmp_path / "notebooks") == contents(NOTEBOOKS)
+    release.release(LESSONS, tmp_path)
+    assert contents(tmp_path) == contents(NOTEBOOKS)
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -58,7 +58,7 @@ def _as_text(name, found):
 def _as_page(found):
     """Show the first message of each form, and what is said of a right answer and of none."""
     forms = {_form(verdict): verdict for verdict in reversed(found)}
-    practice = key.practice_key("batch_statistics")
+    practice = key.practice_key(NAMES[0])
     missing = Outcome(failure=Failure("not written", "NotImplementedError", ""))
     for outcomes in ([case.expected for case in practice.cases], [missing] * len(practice.cases)):
         verdict = judge(practice, outcomes)
