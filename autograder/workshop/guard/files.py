@@ -1,11 +1,13 @@
 """Files: none too many, none missing, and none that gives an answer away."""
 
+import json
 import re
 
 import nbformat
 
 from autograder.coursebook import lessons
-from autograder.workshop.making import build
+from autograder.workshop.making import messages, pages
+from autograder.workshop.strength import kept
 from bnlib.judging import key
 from bnlib.paths import NOTEBOOKS, ROOT, SOLUTIONS
 from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
@@ -13,23 +15,27 @@ from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL)
 
 
+def unreadable():
+    """Find generated files that are not there, or are no JSON: the middle of a merge leaves such."""
+    files = {folder / name for folder, names in _wanted().items() for name in names} - {SOLUTIONS, NOTEBOOKS}
+    for path in sorted(files | {kept.FILE, kept.PAGE} - {lessons.path(lesson) for lesson in LESSONS}):
+        try:
+            if path.suffix in (".json", ".ipynb"):
+                json.loads(path.read_text(encoding="utf-8"))
+            elif not path.exists():
+                raise FileNotFoundError
+        except (OSError, ValueError) as error:
+            what = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
+            yield f"{_shown(path)} {what}: run `make build`."
+
+
 def stray_files():
     """Find files that no command makes and none misses."""
-    wanted = {
-        lessons.FOLDER: {f"{lesson}.md" for lesson in LESSONS},
-        ROOT / "solutions": {ASSIGNMENT, build.STORY.name},
-        SOLUTIONS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
-        ROOT / "notebooks": {ASSIGNMENT},
-        NOTEBOOKS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
-        key.PRACTICE: {f"{name}.json" for name in NAMES},
-    }
-    for folder, names in wanted.items():
+    for folder, names in _wanted().items():
         there = {path.name for path in folder.iterdir()} - {".ipynb_checkpoints"}
         for name in sorted(there - names):
             entered = "delete it, or enter it in course/course.toml."
             yield f"{_shown(folder / name)} belongs to no lesson: {entered}"
-        for name in sorted(names - there):
-            yield f"{_shown(folder / name)} is missing: write it (lessons), or run `make build`."
 
 
 def leaks():
@@ -46,6 +52,23 @@ def leaks():
         for name, secret in secrets:
             if re.sub(r"\s+", " ", secret).strip() in squeezed or "BEGIN SOLUTION" in text:
                 yield f"{_shown(path)} gives the answer to {name} away: take it out (notebooks: run `make build`)."
+
+
+def _wanted():
+    """Give the names that a folder may hold, by folder."""
+    return {
+        lessons.FOLDER: {f"{lesson}.md" for lesson in LESSONS},
+        ROOT / "solutions": {ASSIGNMENT} | ({pages.STORY.name} if _tells_a_story() else set()),
+        SOLUTIONS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
+        ROOT / "notebooks": {ASSIGNMENT},
+        NOTEBOOKS: {f"{stem(lesson)}.ipynb" for lesson in LESSONS},
+        key.PRACTICE: {f"{name}.json" for name in NAMES},
+        messages.FOLDER: {*(f"{name}.txt" for name in NAMES), "forms.html"},
+    }
+
+
+def _tells_a_story():
+    return any("story" in cell.metadata.get("tags", []) for lesson in LESSONS for cell in lessons.read(lesson).cells)
 
 
 def _shown(path):

@@ -6,6 +6,7 @@ import symtable
 from autograder.coursebook import lessons
 from bnlib.syllabus import BESIDE, LESSONS, NAMES, names_of, number
 
+EXERCISES = 5
 RUBRIC = re.compile(r"^- (\d+) points?:", re.MULTILINE)
 
 
@@ -20,8 +21,8 @@ def of_lesson(lesson):
     found = [lessons.exercise_of(cell) for cell in cells]
     if [name for name in found if name] != list(LESSONS[lesson]):
         yield f"{lesson}: its exercises are {[n for n in found if n]}; course/course.toml says {LESSONS[lesson]}."
-    if len(LESSONS[lesson]) > 5:
-        yield f"{lesson}: it has {len(LESSONS[lesson])} exercises; five are enough. Split it."
+    if len(LESSONS[lesson]) > EXERCISES:
+        yield f"{lesson}: it has {len(LESSONS[lesson])} exercises; {EXERCISES} are enough. Split it."
     for index, name in enumerate(found):
         if name and (index + 1 == len(cells) or lessons.checked_by(cells[index + 1]) != name):
             cell = f'add a cell with check("{name}")'
@@ -47,7 +48,7 @@ def _order_of_names(lesson, cells):
     known = {name for exercise in exercises for name in names_of(exercise)}
     for cell in _code(cells):
         known |= set(names_of(lessons.exercise_of(cell)))
-        for name in sorted(_reads(cell) & {*NAMES, *BESIDE} - known):
+        for name in sorted(reads(cell) & {*NAMES, *BESIDE} - known):
             yield f"{lesson}: {name} is used before the lesson introduces it. Move the cell {cell.id} down."
 
 
@@ -55,10 +56,10 @@ def _leaning_on_demos(lesson, cells):
     shown, sure = set(), set()
     for cell in _code(cells):
         if "demo" in cell.metadata.get("tags", []):
-            shown |= _defines(cell)
+            shown |= defines(cell)
             continue
-        sure |= _defines(cell)
-        for name in sorted(_reads(cell) & shown - sure):
+        sure |= defines(cell)
+        for name in sorted(reads(cell) & shown - sure):
             yield f"{lesson}: the cell {cell.id} leans on `{name}` of a demo cell. Define it in a cell that is no demo."
 
 
@@ -66,7 +67,7 @@ def _code(cells):
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
-def _reads(cell):
+def reads(cell):
     """Give the global names that a cell reads or imports, inside its functions too."""
     return {
         symbol.get_name()
@@ -76,7 +77,7 @@ def _reads(cell):
     }
 
 
-def _defines(cell):
+def defines(cell):
     """Give the names that a cell assigns, defines or imports at its top level."""
     symbols = symtable.symtable(cell.source, cell.id, "exec").get_symbols()
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
