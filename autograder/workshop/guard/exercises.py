@@ -8,12 +8,17 @@ import tempfile
 import numpy as np
 
 from autograder.coursebook import lessons, reference
-from autograder.coursebook.mistakes import misconceptions_of
+from autograder.coursebook.mistakes import misconceptions_of, pairs_of
 from autograder.coursebook.reference import bnlib_home
+from autograder.coursebook.right_answers import correct_answers
+from autograder.coursebook.second_forms import another_way, ways
 from autograder.workshop.guard import apart
 from bnlib import checking, store
 from bnlib.judging import key
 from bnlib.syllabus import NAMES, WARM_UP, load, names_of
+
+MISTAKES = 3
+RIGHT_ANSWERS = 4
 
 
 def of_exercise(name):
@@ -29,9 +34,24 @@ def of_exercise(name):
     for written in names_of(name):
         yield from _docstring(written)
     yield from _stands_alone(name)
-    if len(misconceptions_of(name)) < 3:
-        yield f"{name}: fewer than three misconceptions in course/{name}/mistakes.py. Add some."
+    yield from _of_mistakes(name)
     yield from apart.complaints(key.practice_key(name))
+
+
+def _of_mistakes(name):
+    known = [mistake.id for mistake in misconceptions_of(name)]
+    if len(known) < MISTAKES:
+        yield f"{name}: fewer than {MISTAKES} misconceptions in course/{name}/mistakes.py. Add some."
+    for mistake in known:
+        if ways(name) and mistake not in another_way(name):
+            yield f"{name}: {mistake} is not written another way. Do it in course/{name}/second_forms.py."
+    named = {(mistake,) for mistake in known} | {pair.ids for pair in pairs_of(name)}
+    for way in ways(name):
+        if way.ids not in named:
+            made = " and ".join(way.ids)
+            yield f"{name}: course/{name}/second_forms.py makes {made}, and course/{name}/mistakes.py does not."
+    if 0 < len(correct_answers(name)) < RIGHT_ANSWERS:
+        yield f"{name}: fewer than {RIGHT_ANSWERS} right answers in course/{name}/right_answers.py. Add some."
 
 
 def _docstring(name):

@@ -6,6 +6,7 @@ import symtable
 from autograder.coursebook import lessons
 from bnlib.syllabus import BESIDE, LESSONS, NAMES, names_of, number
 
+EXERCISES = 5
 RUBRIC = re.compile(r"^- (\d+) points?:", re.MULTILINE)
 
 
@@ -20,8 +21,8 @@ def of_lesson(lesson):
     found = [lessons.exercise_of(cell) for cell in cells]
     if [name for name in found if name] != list(LESSONS[lesson]):
         yield f"{lesson}: its exercises are {[n for n in found if n]}; course/course.toml says {LESSONS[lesson]}."
-    if len(LESSONS[lesson]) > 5:
-        yield f"{lesson}: it has {len(LESSONS[lesson])} exercises; five are enough. Split it."
+    if len(LESSONS[lesson]) > EXERCISES:
+        yield f"{lesson}: it has {len(LESSONS[lesson])} exercises; {EXERCISES} are enough. Split it."
     for index, name in enumerate(found):
         if name and (index + 1 == len(cells) or lessons.checked_by(cells[index + 1]) != name):
             cell = f'add a cell with check("{name}")'

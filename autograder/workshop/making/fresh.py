@@ -8,12 +8,12 @@ from dataclasses import asdict
 import nbformat
 import numpy as np
 
-from autograder.coursebook import lessons
 from autograder.coursebook.keys import make_key
-from autograder.workshop.making import build, syllabus
+from autograder.workshop.making import depends, messages, pages, release, solutions, syllabus
+from autograder.workshop.strength import kept
 from bnlib.judging import key
 from bnlib.paths import ROOT, notebook, solution
-from bnlib.syllabus import LESSONS, NAMES
+from bnlib.syllabus import FILE, LESSONS, NAMES
 
 ROUNDING = "rounding"  # the tag of a cell whose numbers another processor makes quite others
 NUMBER = re.compile(r"[-+−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
@@ -23,30 +23,53 @@ MEND = "run `make build`."
 
 
 def complaints():
-    """Yield what is out of date among keys, solutions, learner notebooks and written tables."""
-    if syllabus.FILE.read_text(encoding="utf-8") != syllabus.text():
-        yield f"bnlib/syllabus.json is out of date: {MEND}"
+    """Yield what is out of date among keys, messages, notebooks and pages; the syllabus has to be up to date."""
     for name in NAMES:
         if not key_is_fresh(name):
             yield f"bnlib/practice_key/{name}.json is out of date: {MEND}"
+    yield from of_messages()
     yield from of_notebooks()
     yield from of_tables()
+    yield from of_strengths()
+
+
+def of_syllabus():
+    """Say whether bnlib/syllabus.json is what it should be: everything else imports it."""
+    if not FILE.exists() or FILE.read_text(encoding="utf-8") != syllabus.text():
+        yield f"bnlib/syllabus.json is out of date, and the rest is judged by it: {MEND}"
+
+
+def of_messages():
+    """Yield the messages that are written down otherwise than they are given."""
+    for name, text in messages.files().items():
+        path = messages.FOLDER / name
+        if not path.exists() or not same_text(text, path.read_text(encoding="utf-8")):
+            yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND} Then read what has changed in it."
 
 
 def of_notebooks():
     """Yield the solutions and learner notebooks that are out of date."""
     for lesson in LESSONS:
-        for path in (solution(lesson), notebook(lesson)):
-            if not _same_source(path, lesson):
+        solved = solutions.as_stored(solution(lesson)).metadata.get("source_hash") == depends.source_hash(lesson)
+        for path, is_fresh in ((solution(lesson), solved), (notebook(lesson), solved and release.is_fresh(lesson))):
+            if not is_fresh:
                 yield f"{path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
 
 
 def of_tables():
     """Yield the pages whose tables are out of date."""
-    for path, written in build.tables():
+    for path, written in pages.tables():
         text = path.read_text(encoding="utf-8")
         if written(text) != text:
             yield f"A table in {path.relative_to(ROOT).as_posix()} is out of date: {MEND}"
+
+
+def of_strengths():
+    """Yield what docs/strength.md counts otherwise than it is."""
+    for name in kept.outdated():
+        yield f"docs/strength.md counts other mistakes, answers or mutants of {name} than there are: {MEND}"
+    if not kept.outdated() and kept.PAGE.read_text(encoding="utf-8") != kept.page([kept.read()[n] for n in NAMES]):
+        yield f"docs/strength.md is out of date: {MEND}"
 
 
 def key_is_fresh(name):
@@ -86,14 +109,6 @@ def same_tree(one, other):
     if isinstance(one, float) and isinstance(other, float):
         return _same_numbers(np.array(one), np.array(other))
     return type(one) is type(other) and one == other
-
-
-def _same_source(path, lesson):
-    notebook = nbformat.read(path, as_version=4)
-    if notebook.metadata.get("source_hash") != build.source_hash(lesson):
-        return False
-    points = {c.id: c.metadata.nbgrader.get("points") for c in lessons.read(lesson).cells if "nbgrader" in c.metadata}
-    return points == {c.id: c.metadata.nbgrader.get("points") for c in notebook.cells if "nbgrader" in c.metadata}
 
 
 def _words(cell):

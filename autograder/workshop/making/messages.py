@@ -58,7 +58,7 @@ def _as_text(name):
 
 def _as_page():
     """Show the first message of each form, and what is said of a right answer and of none."""
-    practice = key.practice_key(next(name for name in NAMES if name != WARM_UP))
+    practice = key.practice_key(next((name for name in NAMES if name != WARM_UP), WARM_UP))
     right = judge(practice, [case.expected for case in practice.cases])
     none = judge(
         practice, [Outcome(failure=Failure(Kind.NOT_WRITTEN, "NotImplementedError", ""))] * len(practice.cases)

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.coursebook import lessons
 from autograder.workshop.making import answers
-from autograder.workshop.making.build import STORY
+from autograder.workshop.making.pages import STORY
 from bnlib.paths import ROOT, notebook, solution
 from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 

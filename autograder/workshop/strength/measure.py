@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.coursebook import lessons, reference
 from autograder.coursebook.keys import PRACTICE_SEED, make_key, outcomes_of
-from autograder.coursebook.mistakes import noises_of
+from autograder.coursebook.mistakes import misconceptions_of, noises_of, pairs_of
 from autograder.coursebook.outline import outline
 from autograder.coursebook.right_answers import correct_answers
 from autograder.coursebook.second_forms import ways
@@ -53,6 +53,11 @@ class Strength:
     unexplained: tuple[str, ...]
     needless: tuple[str, ...]
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many known mistakes, their forms, second forms, right answers and mutants there are."""
+        return self.known.mistakes, self.known.forms, self.second.forms, self.correct, self.mutants
+
 
 def measure(exercise: str, seeds: Iterable[int] = EXAM_SEEDS, mutant_seeds: Iterable[int] = MUTANT_SEEDS) -> Strength:
     """Measure one exercise on the practice key and on exam keys."""
@@ -75,6 +80,20 @@ def measure(exercise: str, seeds: Iterable[int] = EXAM_SEEDS, mutant_seeds: Iter
         survived,
         tuple(change for change in survived if change not in accounted),
         tuple(sorted(accounted - set(survived))),
+    )
+
+
+def counts(exercise: str) -> tuple[int, ...]:
+    """Count what `Strength.counts` counts, without running any of it."""
+    known = [*misconceptions_of(exercise), *pairs_of(exercise)]
+    forms = {(mistake.ids, number) for mistake in known for number in range(len(mistake.variants))}
+    noises = {noise.id for noise in noises_of(exercise)}
+    return (
+        len({mistake.ids for mistake in known}) + bool(noises),
+        len(forms) + len(noises),
+        len(ways(exercise)),
+        len(correct_answers(exercise)),
+        len(mutants(lessons.exercise_sources()[exercise], outline().calls)),
     )
 
 
