@@ -1,6 +1,10 @@
 """Files: none too many, none missing, and none that gives an answer away."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 
@@ -13,7 +17,7 @@ from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 REGION = re.compile(r"### BEGIN SOLUTION\n(.*?)\n\s*### END SOLUTION", re.DOTALL)
 
 
-def stray_files():
+def stray_files() -> Iterator[str]:
     """Find files that no command makes and none misses."""
     wanted = {
         lessons.FOLDER: {f"{lesson}.md" for lesson in LESSONS},
@@ -32,7 +36,7 @@ def stray_files():
             yield f"{_shown(folder / name)} is missing: write it (lessons), or run `make build`."
 
 
-def leaks():
+def leaks() -> Iterator[str]:
     """Look for solutions and model answers where a learner's notebook or bnlib would give them away."""
     open_text = {path: path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb")}
     open_text = {path: "\n".join(c.source for c in nbformat.reads(text, 4).cells) for path, text in open_text.items()}
@@ -48,5 +52,5 @@ def leaks():
                 yield f"{_shown(path)} gives the answer to {name} away: take it out (notebooks: run `make build`)."
 
 
-def _shown(path):
+def _shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()

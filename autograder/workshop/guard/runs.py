@@ -1,8 +1,12 @@
 """Notebooks as they run: released ones fail their checks, solutions pass and say what is stored."""
 
+from __future__ import annotations
+
 import tempfile
+from collections.abc import Iterator
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.coursebook import lessons
 from autograder.coursebook.reference import bnlib_home
@@ -11,7 +15,7 @@ from bnlib import paths, store
 from bnlib.syllabus import LESSONS, WARM_UP
 
 
-def of_released(lesson):
+def of_released(lesson: str) -> Iterator[str]:
     """Run a learner's notebook as released, without its demos: every check has to fail, but for the warm-up's."""
     where = paths.notebook(lesson).relative_to(paths.ROOT).as_posix()
     notebook = nbformat.read(paths.notebook(lesson), as_version=4)
@@ -24,14 +28,14 @@ def of_released(lesson):
             yield f"{where}: check({name!r}) {'fails' if failed else 'passes'} as released. Look at its cell."
 
 
-def of_solution(lesson):
+def of_solution(lesson: str) -> Iterator[str]:
     """Run a solution, and complain of what it says."""
     notebook = nbformat.read(paths.solution(lesson), as_version=4)
     _execute(notebook, lesson)
     yield from complaints_of(lesson, notebook)
 
 
-def complaints_of(lesson, notebook):
+def complaints_of(lesson: str, notebook: NotebookNode) -> Iterator[str]:
     """Look at an executed solution: nothing may fail or write to stderr, and it says what the stored one says."""
     mend = f"Mend it in course/lessons/{lesson}.md."
     for cell in notebook.cells:
@@ -43,7 +47,7 @@ def complaints_of(lesson, notebook):
     yield from fresh.other_outputs(lesson, notebook)
 
 
-def _execute(notebook, lesson):
+def _execute(notebook: NotebookNode, lesson: str) -> None:
     """Run a notebook in a fresh kernel, with the reference's functions of the earlier lessons."""
     with tempfile.TemporaryDirectory() as home, bnlib_home(home), tempfile.TemporaryDirectory() as place:
         for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 from autograder import class_folder
 from autograder.coursebook import lessons
@@ -30,7 +31,7 @@ STORY = SOLUTIONS.parent / "story.png"
 TIME_LIMIT = 120  # seconds for the slowest cell, on a slow machine
 
 
-def build():
+def build() -> None:
     """Make everything that is generated."""
     build_keys(key.PRACTICE)
     key.practice_key.cache_clear()
@@ -42,7 +43,7 @@ def build():
         path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
-def build_keys(folder: Path):
+def build_keys(folder: Path) -> None:
     """Write the practice key of every exercise."""
     folder.mkdir(exist_ok=True)
     for stray in set(folder.glob("*.json")) - {folder / f"{name}.json" for name in NAMES}:
@@ -51,7 +52,7 @@ def build_keys(folder: Path):
         (folder / f"{name}.json").write_text(key.dump(make_key(name)), encoding="utf-8")
 
 
-def build_solutions(folder: Path):
+def build_solutions(folder: Path) -> None:
     """Write every lesson as a notebook, then execute them in order."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -64,7 +65,7 @@ def build_solutions(folder: Path):
             _write(execute(notebook, folder), folder / f"{stem(lesson)}.ipynb")
 
 
-def execute(notebook, folder: Path | str, allow_errors: bool = False):
+def execute(notebook: NotebookNode, folder: Path | str, allow_errors: bool = False) -> NotebookNode:
     """Run a notebook top to bottom in a fresh kernel, in `folder`."""
     client = NotebookClient(
         notebook,
@@ -107,7 +108,7 @@ def source_hash(lesson: str) -> str:
     return hashlib.sha256(lessons.text(lesson).encode()).hexdigest()
 
 
-def release(solutions: Path, target: Path):
+def release(solutions: Path, target: Path) -> None:
     """Let nbgrader make the learner's notebooks from the solutions."""
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
@@ -123,13 +124,13 @@ def release(solutions: Path, target: Path):
             shutil.copyfile(file, target / file.name)
 
 
-def with_source(lesson):
+def with_source(lesson: str) -> NotebookNode:
     notebook = copy.deepcopy(lessons.read(lesson))
     notebook.metadata.source_hash = source_hash(lesson)
     return notebook
 
 
-def _write(notebook, path):
+def _write(notebook: NotebookNode, path: Path) -> None:
     nbformat.validate(notebook)
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.coursebook.mistakes import noises_of
 from bnlib.judging import key, render
 from bnlib.judging.judge import Verdict, judge
+from bnlib.judging.key import Mistake, Pair
 from bnlib.judging.outcome import Failure, Kind, Outcome
 from bnlib.paths import ROOT
 from bnlib.syllabus import NAMES
@@ -28,7 +29,7 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def build(folder: Path = FOLDER):
+def build(folder: Path = FOLDER) -> None:
     """Write the files anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -46,16 +47,17 @@ def files() -> dict[str, str]:
 def verdicts(name: str) -> list[Verdict]:
     """Judge every known mistake, and every pair, of an exercise, in its first form."""
     practice = key.practice_key(name)
-    return [judge(practice, list(known.variants[0])) for known in (*practice.mistakes, *practice.pairs)]
+    known: list[Mistake | Pair] = [*practice.mistakes, *practice.pairs]
+    return [judge(practice, one.variants[0]) for one in known]
 
 
-def _as_text(name, found):
+def _as_text(name: str, found: list[Verdict]) -> str:
     parts = [f"{' + '.join(v.diagnoses)}\n\n{render.heading(v)}\n{v.message}" for v in found]
     exempt = [f"{noise.id} (caught, not named: {noise.why})" for noise in noises_of(name)]
     return "\n\n\n".join(parts + exempt) + "\n"
 
 
-def _as_page(found):
+def _as_page(found: list[Verdict]) -> str:
     """Show the first message of each form, and what is said of a right answer and of none."""
     forms = {_form(verdict): verdict for verdict in reversed(found)}
     practice = key.practice_key("batch_statistics")
@@ -67,7 +69,7 @@ def _as_page(found):
     return PAGE.format(sections="\n".join(sections))
 
 
-def _form(verdict):
+def _form(verdict: Verdict) -> tuple[str, ...]:
     """Name what a message is made of: the status, how many mistakes it names, and the rows of its table."""
     rows = re.findall(r"<td[^>]*><b>([\w ]+)</b>", render.as_html(verdict))
     return (verdict.status, f"{len(verdict.diagnoses)} named", *rows)

@@ -30,6 +30,6 @@ def write() -> None:
     write_whole(FILE, text())
 
 
-def _exercise(name):
+def _exercise(name: str) -> dict[str, object]:
     exercise = load(name)
     return {"points": exercise.points, "needs": exercise.needs, "hints": exercise.hints}
