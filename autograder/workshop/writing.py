@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bnlib.refusal import Refused
 
 
-def write_all(files: dict[Path, str | bytes | None]) -> None:
+def write_all(files: Mapping[Path, str | bytes | None]) -> None:
     """Write files, or (None) remove them; raises Refused with a sentence, and then everything is as it was.
 
     What can fail for want of room or of rights comes before the first change.
@@ -34,7 +35,7 @@ def write_all(files: dict[Path, str | bytes | None]) -> None:
             left.unlink(missing_ok=True)
 
 
-def _put(files, parts, kept):
+def _put(files: Iterable[Path], parts: dict[Path, Path], kept: dict[Path, Path]) -> None:
     try:
         for path in files:
             if path in parts:
@@ -50,5 +51,5 @@ def _put(files, parts, kept):
         raise
 
 
-def _beside(path):
+def _beside(path: Path) -> Path:
     return path.with_name(f"{secrets.token_hex(8)}.part")

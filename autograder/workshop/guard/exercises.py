@@ -1,9 +1,12 @@
 """An exercise: all its parts, a reference that stands alone, and mistakes that are told apart."""
 
+from __future__ import annotations
+
 import contextlib
 import doctest
 import io
 import tempfile
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -21,7 +24,7 @@ MISTAKES = 3
 RIGHT_ANSWERS = 4
 
 
-def of_exercise(name):
+def of_exercise(name: str) -> Iterator[str]:
     """Check an exercise's parts, its reference by itself, and that the key tells its mistakes apart."""
     exercise = load(name)
     if exercise.name != name or (exercise.points <= 0 and name != WARM_UP):
@@ -38,7 +41,7 @@ def of_exercise(name):
     yield from apart.complaints(key.practice_key(name))
 
 
-def _of_mistakes(name):
+def _of_mistakes(name: str) -> Iterator[str]:
     known = [mistake.id for mistake in misconceptions_of(name)]
     if len(known) < MISTAKES:
         yield f"{name}: fewer than {MISTAKES} misconceptions in course/{name}/mistakes.py. Add some."
@@ -54,7 +57,7 @@ def _of_mistakes(name):
         yield f"{name}: fewer than {RIGHT_ANSWERS} right answers in course/{name}/right_answers.py. Add some."
 
 
-def _docstring(name):
+def _docstring(name: str) -> Iterator[str]:
     function = reference.load()[name]
     text = function.__doc__ or ""
     for part in ("Example\n", "Source:" if name != WARM_UP else ""):
@@ -67,7 +70,7 @@ def _docstring(name):
         yield f"{name}: the example in its docstring does not come out:\n{heard.getvalue()}"
 
 
-def _stands_alone(name):
+def _stands_alone(name: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as home, bnlib_home(home):
         for need in load(name).needs:
             store.save(need, _with_needs(need))
@@ -80,7 +83,7 @@ def _stands_alone(name):
         yield f"{name}: the reference fails its own check by itself: {verdict.message}"
 
 
-def _with_needs(name):
+def _with_needs(name: str) -> str:
     for need in load(name).needs:
         store.save(need, _with_needs(need))
     return lessons.exercise_sources()[name]

@@ -1,6 +1,9 @@
 """What people write, as far as it can be read: a complaint here would stop the build, and the rest of the guard."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from autograder.coursebook import exercise, lessons, outline, reference
 from autograder.coursebook.right_answers import correct_answers
@@ -20,7 +23,7 @@ def of_course() -> Iterator[str]:
         yield complaint
         return
     course = outline.outline()
-    tries = [(lessons.text, lesson) for lesson in course.lessons]
+    tries: list[tuple[Any, ...]] = [(lessons.text, lesson) for lesson in course.lessons]
     for name in course.exercises:
         tries += [(outline.part, name, part) for part in PARTS]
         tries += [(exercise.load, name), (ways, name), (correct_answers, name), (survivors, name)]
@@ -34,7 +37,7 @@ def of_cells() -> Iterator[str]:
     yield from found or filter(None, [_said_of(reference.load)])
 
 
-def _said_of(act: Callable, *arguments) -> str | None:
+def _said_of(act: Callable[..., object], *arguments: object) -> str | None:
     try:
         act(*arguments)
     except Refused as refused:
@@ -42,7 +45,7 @@ def _said_of(act: Callable, *arguments) -> str | None:
     return None
 
 
-def _compile(lesson):
+def _compile(lesson: str) -> None:
     for cell in lessons.read(lesson).cells:
         if cell.cell_type == "code":
             try:
@@ -52,7 +55,7 @@ def _compile(lesson):
                 raise Refused(f"{lesson}: {error.msg} at `{line}`. Correct it in course/lessons/{lesson}.md.") from None
 
 
-def _of_sample(exercises):
+def _of_sample(exercises: tuple[str, ...]) -> None:
     for name in (hostile_at(), *wrong()):
         if name not in exercises:
             raise Refused(f"{name} stands in course/sample.toml, and no lesson has an exercise of this name.")

@@ -1,6 +1,9 @@
 """What a learner reads of a mistake: in one voice, short, and without markup that would break."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterator
 
 from autograder.coursebook.mistakes import misconceptions_of
 
@@ -9,7 +12,7 @@ ID = re.compile(r"[a-z0-9_WXZ]+")
 FILLERS = re.compile(r"\b(simply|just|obviously)\b")
 
 
-def of_mistakes(name):
+def of_mistakes(name: str) -> Iterator[str]:
     """Complain of ids and texts that are not in the voice of the others."""
     for mistake in misconceptions_of(name):
         for wrong in _of_text(mistake.when, mistake.see):
@@ -18,7 +21,7 @@ def of_mistakes(name):
             yield f"{name}: in course/{name}/mistakes.py, the id {mistake.id} should be in small letters."
 
 
-def _of_text(when, see):
+def _of_text(when: str, see: str) -> Iterator[str]:
     text = f"Your result is what you get when {when}. {see}"
     if when.endswith("."):
         yield "has a full stop at the end of its first part; a sentence goes on there. Take it out"

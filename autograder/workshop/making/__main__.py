@@ -28,7 +28,7 @@ def main() -> int:
         return 130
 
 
-def _build():
+def _build() -> int:
     with staging.copy_of(ROOT) as copy:
         before = staging.generated(copy)
         environment = os.environ | {"PYTHONPATH": f"{copy}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}

@@ -10,6 +10,7 @@ import ast
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -48,9 +49,9 @@ def ran_with(lesson: str) -> dict[str, str]:
     }
 
 
-def _used(code):
+def _used(code: str) -> list[str]:
     """Name the exercises whose references code leans on, those that these need included."""
-    found, to_see = set(), [exercise_of(name) for name in (*NAMES, *BESIDE) if _says(code, name)]
+    found, to_see = set[str](), [exercise_of(name) for name in (*NAMES, *BESIDE) if _says(code, name)]
     while to_see:
         name = to_see.pop()
         if name not in found:
@@ -59,27 +60,27 @@ def _used(code):
     return [name for name in NAMES if name in found]
 
 
-def _says(code, name):
+def _says(code: str, name: str) -> bool:
     """Tell whether code has a name anywhere, in a string for another process too."""
     return bool(re.search(rf"\b{name}\b", code))
 
 
-def _outline():
+def _outline() -> list[str]:
     return [json.dumps([stem(lesson), *names]) for lesson, names in LESSONS.items()]
 
 
-def _files(code):
+def _files(code: str) -> list[Path]:
     """Give the files of bnlib that code uses, those that these import included."""
     modules = [getattr(bnlib, name).__module__ for name in HELPERS if _says(code, name)]
     modules += [getattr(getattr(bnlib.lab, name), "__module__", "bnlib.lab") for name in LAB.findall(code)]
     modules += [bnlib.__name__, "bnlib.store"]
-    return sorted(set().union(*map(_closure, modules)))
+    return sorted(frozenset[Path]().union(*map(_closure, modules)))
 
 
 @cache
-def _closure(module):
+def _closure(module: str) -> frozenset[Path]:
     """Give the files of a module of bnlib, and of all that it imports of bnlib."""
-    found, to_see = {}, [module]
+    found, to_see = dict[str, list[Path]](), [module]
     while to_see:
         name = to_see.pop()
         if name not in found and (path := _path(name)):
@@ -88,7 +89,7 @@ def _closure(module):
     return frozenset(file for files in found.values() for file in files)
 
 
-def _imports(path):
+def _imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == bnlib.__name__:
             yield node.module
@@ -97,7 +98,7 @@ def _imports(path):
             yield from (alias.name for alias in node.names)
 
 
-def _path(module):
+def _path(module: str) -> Path | None:
     """Give the file of a module of bnlib, or None for anything else."""
     place = ROOT.joinpath(*module.split("."))
     files = (place.with_suffix(".py"), place / "__init__.py") if module.split(".")[0] == bnlib.__name__ else ()
@@ -105,11 +106,11 @@ def _path(module):
 
 
 @cache
-def _content(file: Path):
+def _content(file: Path) -> bytes:
     return file.read_bytes()
 
 
-def _hash(*parts):
+def _hash(*parts: str | bytes) -> str:
     whole = hashlib.sha256()
     for part in parts:
         whole.update((part if isinstance(part, bytes) else part.encode()) + b"\0")

@@ -48,9 +48,10 @@ def changed(lesson: str) -> list[str]:
 def as_stored(path: Path) -> NotebookNode:
     """Give a stored notebook; an empty one where there is none, or what is there cannot be read."""
     try:
-        return nbformat.read(path, as_version=4)
+        stored: NotebookNode = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError):
-        return nbformat.v4.new_notebook()
+        stored = nbformat.v4.new_notebook()
+    return stored
 
 
 def with_source(lesson: str) -> NotebookNode:

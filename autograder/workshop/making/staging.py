@@ -67,7 +67,7 @@ def put_in_place(before: dict[str, bytes], made: dict[str, bytes], root: Path) -
     return changed
 
 
-def _copy(source, target):
+def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target, ignore=NOT_COPIED, dirs_exist_ok=True)

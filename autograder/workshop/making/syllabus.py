@@ -37,7 +37,7 @@ def main() -> int:
     return 0
 
 
-def _exercise(name):
+def _exercise(name: str) -> dict[str, object]:
     exercise = load(name)
     return {"points": exercise.points, "needs": exercise.needs, "hints": exercise.hints}
 

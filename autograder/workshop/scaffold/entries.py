@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
+from typing import Any
 
 from autograder.coursebook.outline import TOML
 from bnlib.refusal import Refused
@@ -26,7 +28,7 @@ def without_exercise(text: str, lesson: str, name: str) -> str:
 def with_lesson(text: str, name: str, after: str) -> str:
     """Enter a lesson behind another one; raises Refused."""
     table = _table(text, after)
-    end = table.start() + NOTHING_BEHIND.search(table[0]).start()
+    end = table.start() + len(NOTHING_BEHIND.sub("", table[0]))
     entry = f'\n\n[[lesson]]\nname = "{name}"\nexercises = []'
     wanted = tomllib.loads(text)
     names = [lesson["name"] for lesson in wanted["lesson"]]
@@ -43,7 +45,7 @@ def place(text: str, lesson: str) -> tuple[int, int]:
     return table.start() + found.start(1), table.start() + found.end(1)
 
 
-def _with_exercises(text, lesson, change):
+def _with_exercises(text: str, lesson: str, change: Callable[[list[str]], list[str]]) -> str:
     begin, end = place(text, lesson)
     wanted = tomllib.loads(text)
     entry = next(entry for entry in wanted["lesson"] if entry["name"] == lesson)
@@ -51,19 +53,19 @@ def _with_exercises(text, lesson, change):
     return _checked(text[:begin] + ", ".join(f'"{name}"' for name in entry["exercises"]) + text[end:], wanted)
 
 
-def _table(text, lesson):
+def _table(text: str, lesson: str) -> re.Match[str]:
     for table in TABLE.finditer(text):
         if tomllib.loads(table[0])["lesson"][0].get("name") == lesson:
             return table
     raise _otherwise()
 
 
-def _checked(text, wanted):
+def _checked(text: str, wanted: dict[str, Any]) -> str:
     """Give the new text, if it says what is wanted and nothing else."""
     if tomllib.loads(text) != wanted:
         raise _otherwise()
     return text
 
 
-def _otherwise():
+def _otherwise() -> Refused:
     return Refused(f"{TOML} is laid out otherwise than this command can read. Edit it yourself; nothing was changed.")

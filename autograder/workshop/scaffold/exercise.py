@@ -39,7 +39,7 @@ def make(name: str, lesson: str) -> None:
     write_all(written)
 
 
-def _check(name, lesson):
+def _check(name: str, lesson: str) -> None:
     """Refuse what could not become an exercise."""
     course = outline.outline()
     there = [path.stem for path in outline.path(".").iterdir()]
@@ -57,7 +57,7 @@ def _check(name, lesson):
             raise Refused(f"A cell of course/lessons/{other}.md calls something {name}. Take another name.")
 
 
-def _names(lesson):
+def _names(lesson: str) -> set[str]:
     """Give the names that a lesson's cells use."""
     nodes = [NotebookNode(source=cell.source, id=lesson) for cell in texts.cells(outline.read(f"lessons/{lesson}.md"))]
     try:

@@ -28,7 +28,7 @@ def make(name: str, after: str) -> None:
     write_all(written)
 
 
-def _text(name, before):
+def _text(name: str, before: str) -> str:
     """Give the text, which begins with the imports that the lesson before begins with."""
     opening = texts.opening(before)
     return texts.template("lesson.md", NAME=name, TITLE=name.replace("_", " ").capitalize(), OPENING=opening)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from autograder.coursebook import lessons, outline
 from autograder.workshop.scaffold import entries, texts
-from autograder.workshop.scaffold.uses import uses
+from autograder.workshop.scaffold.uses import Use, uses
 from autograder.workshop.writing import write_all
 from bnlib.refusal import Refused
 
@@ -35,7 +36,7 @@ def remove(name: str) -> Removed:
     return _taken_out(name, lesson)
 
 
-def _places(found):
+def _places(found: Iterable[Use]) -> Iterator[str]:
     """Give a line a file: which lines of it, and what the first of them says."""
     for file, group in groupby(found, lambda use: use.file):
         first, *others = group
@@ -43,7 +44,7 @@ def _places(found):
         yield f"{file}, {lines}: {first.text}"
 
 
-def _taken_out(name, lesson):
+def _taken_out(name: str, lesson: str) -> Removed:
     text = outline.read(f"lessons/{lesson}.md")
     parts, folder = texts.own_part(text, name), outline.path(name)
     files = sorted(path for path in folder.glob("*") if path.is_file())
@@ -56,7 +57,7 @@ def _taken_out(name, lesson):
     return Removed(tuple(path.name for path in files), lesson, lines)
 
 
-def _without(text, parts):
+def _without(text: str, parts: list[tuple[int, int]]) -> str:
     for begin, end in reversed(parts):
         text = text[:begin] + text[end:]
     return text.rstrip("\n") + "\n"

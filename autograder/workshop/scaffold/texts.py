@@ -71,11 +71,11 @@ def own_part(text: str, name: str) -> list[tuple[int, int]]:
     return [(begin, end)]
 
 
-def _end(text):
+def _end(text: str) -> int:
     """Give where the question begins that leads on, or where the text ends."""
     found = NEXT.search(text)
     return found.start() if found else len(text)
 
 
-def _in_a_cell(text, place):
+def _in_a_cell(text: str, place: int) -> bool:
     return any(cell.begin <= place < cell.end for cell in cells(text))

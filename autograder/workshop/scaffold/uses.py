@@ -38,7 +38,7 @@ def uses(names: tuple[str, ...], lesson: str) -> Iterator[Use]:
                 yield Use(file.relative_to(ROOT).as_posix(), number, line.strip()[:100])
 
 
-def _files():
+def _files() -> Iterator[Path]:
     """Yield the texts of the project, not those that are generated whole."""
     for place in (ROOT, *(ROOT / name for name in FOLDERS)):
         for path in sorted(place.glob("*") if place == ROOT else place.rglob("*")):
@@ -47,7 +47,7 @@ def _files():
                 yield path
 
 
-def _pattern(name):
+def _pattern(name: str) -> str:
     """Give what a use looks like: any mention, or, where a name is a plain word too, what only code would say."""
     if re.search(r"[A-Z0-9_]", name):
         return rf"\b{name}\b"
@@ -56,7 +56,7 @@ def _pattern(name):
     return rf"{quoted}|{given}|(?<![\w.]){name}\(|^{name} = \["
 
 
-def _without_own(file: Path, text, name, lesson):
+def _without_own(file: Path, text: str, name: str, lesson: str) -> str:
     """Blank what is the exercise's own, or generated, and keep the lines' numbers."""
     own = [found.span() for found in TABLE.finditer(text)]
     if file == lessons.path(lesson):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from autograder.workshop.strength import table
 from autograder.workshop.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, counts, measure
@@ -52,9 +53,9 @@ def page(strengths: list[Strength]) -> str:
     return table.markdown(strengths, len(EXAM_SEEDS), len(MUTANT_SEEDS))
 
 
-def _strength(said):
+def _strength(said: dict[str, Any]) -> Strength:
     return Strength(**_tuples(said) | {part: Naming(**_tuples(said[part])) for part in ("known", "second")})
 
 
-def _tuples(said):
+def _tuples(said: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
