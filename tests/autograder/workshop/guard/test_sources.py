@@ -4,6 +4,9 @@ import pytest
 
 from autograder.coursebook import outline
 from autograder.coursebook.outline import TOML
+from autograder.coursebook.right_answers import correct_answers
+from autograder.coursebook.second_forms import ways
+from autograder.coursebook.survivors import survivors
 from bnlib.refusal import Refused
 
 ENTRY = '[[lesson]]\nname = "a"\nexercises = ["f"]\n'
@@ -103,3 +106,18 @@ def test_a_broken_outline_is_said_in_a_sentence(text, sentence, monkeypatch, tmp
     with pytest.raises(Refused) as refused:
         outline.outline.__wrapped__()
     assert str(refused.value).startswith(sentence)
+
+
+def test_what_a_course_may_do_without_is_nothing(monkeypatch, tmp_path):
+    monkeypatch.setattr(outline, "COURSE", tmp_path)
+    (tmp_path / "course.toml").write_text(HEAD.replace('warm_up = "f"\n', "") + ENTRY)
+    assert outline.outline.__wrapped__().warm_up == ""
+    assert outline.text("strength.md") == ""
+    assert (ways("f"), correct_answers("f"), survivors("f")) == ([], {}, [])
+
+
+def test_a_list_that_is_none_is_said_in_a_sentence(monkeypatch, tmp_path):
+    monkeypatch.setattr(outline, "COURSE", tmp_path)
+    (tmp_path / "course.toml").write_text("lab = 3\n" + HEAD + ENTRY)
+    with pytest.raises(Refused, match="is built otherwise than it should be"):
+        outline.outline.__wrapped__()
