@@ -7,7 +7,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.commands import assignment, doctor, grade, gradescope, gradescope_zip, handout, replay, report
+from autograder.commands import (
+    assignment,
+    doctor,
+    grade,
+    gradescope,
+    gradescope_zip,
+    handout,
+    new_exercise,
+    new_lesson,
+    remove_exercise,
+    replay,
+    report,
+)
 from autograder.coursebook import exam
 from autograder.sandbox import ladder
 from bnlib.refusal import Refused, Unreadable
@@ -94,6 +106,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("file", metavar="FILE.zip", type=Path)
     command.add_argument("--seed", type=_seed, help="of the exam key; without it, the class's own")
     command.set_defaults(run=gradescope_zip.command)
+    command = commands.add_parser("new-exercise", help="a skeleton of an exercise in a lesson, which passes")
+    command.add_argument("name", metavar="NAME", help="of the function that is to be written")
+    command.add_argument("--lesson", metavar="LESSON", required=True, help="its name or its number")
+    command.set_defaults(run=new_exercise.command)
+    command = commands.add_parser("new-lesson", help="a skeleton of a lesson, which passes")
+    command.add_argument("name", metavar="NAME", help="of its file, without a number")
+    command.add_argument("--after", metavar="LESSON", help="its name or its number; without it, the last one")
+    command.set_defaults(run=new_lesson.command)
+    command = commands.add_parser("remove-exercise", help="take an exercise out, unless something uses it")
+    command.add_argument("name", metavar="NAME")
+    command.set_defaults(run=remove_exercise.command)
     return parser
 
 

@@ -36,7 +36,6 @@ class _Form(TypedDict):
     exercises: dict[str, _ExerciseForm]
 
 
-# Before a course's first build there is nothing.
 _NOTHING: _Form = {
     "title": "",
     "assignment": "",
@@ -46,7 +45,10 @@ _NOTHING: _Form = {
     "lessons": [],
     "exercises": {},
 }
-_DATA: _Form = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else _NOTHING
+try:
+    _DATA: _Form = json.loads(FILE.read_text(encoding="utf-8"))
+except (OSError, ValueError):  # before a course's first build, or in the middle of a merge: the build writes it anew
+    _DATA = _NOTHING
 
 TITLE = _DATA["title"]
 ASSIGNMENT = _DATA["assignment"]

@@ -148,7 +148,7 @@ def test_the_first_answer_is_graded_and_its_mistake_named(toy):
 def test_the_guard_has_nothing_to_complain_about_and_the_cases_are_strong(toy):
     assert "The guard has nothing to complain about." in said(toy, "make guard")
     strength = (toy.root / "docs" / "strength.md").read_text(encoding="utf-8")
-    assert "| all             |            10 |            0 |" in strength
+    assert "| all             |            12 |            0 |" in strength
 
 
 def test_git_keeps_what_is_generated_and_not_what_is_the_classs(toy):

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.coursebook import outline
 from autograder.coursebook.numbers import numbered
 from bnlib.judging.plain import Tree
+from bnlib.refusal import Refused, Unreadable
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,15 @@ class Exercise:
 
 
 def load(name: str) -> Exercise:
-    """Give the exercise called `name`, from its cases.py."""
-    exercise: Exercise = outline.part(name, "cases").EXERCISE
-    return replace(exercise, hints=tuple(map(numbered, exercise.hints)))
+    """Give the exercise called `name`, from its cases.py; raises Refused."""
+    file = f"course/{name}/cases.py"
+    exercise = getattr(outline.part(name, "cases"), "EXERCISE", None)
+    if not isinstance(exercise, Exercise):
+        raise Refused(f"{file} has no EXERCISE = Exercise(…). Write it.")
+    for need in exercise.needs:
+        if need not in outline.outline().exercises:
+            raise Refused(f"{file}: it needs {need!r}, and no lesson has an exercise of this name.")
+    try:
+        return replace(exercise, hints=tuple(map(numbered, exercise.hints)))
+    except Unreadable as error:
+        raise Refused(f"{file}: {error} Correct the hint.") from None

@@ -12,6 +12,7 @@ from autograder.coursebook.exercise import Case, load
 from autograder.coursebook.mistakes import Variants, Wrong, misconceptions_of, pairs_of
 from bnlib.judging.key import Key, KeyCase, Mistake, Pair
 from bnlib.judging.outcome import Kind, Outcome
+from bnlib.judging.plain import Tree
 from bnlib.judging.runner import Own, run_case
 from bnlib.refusal import Refused
 from bnlib.syllabus import names_of
@@ -20,7 +21,7 @@ PRACTICE_SEED = 20150211  # any number would do; another makes other practice in
 
 
 def make_key(name: str, seed: int = PRACTICE_SEED) -> Key:
-    """Make the answer key of one exercise; raises Refused where the reference fails a case of it."""
+    """Make the answer key of one exercise; raises Refused."""
     exercise = load(name)
     with reference.in_bnlib():
         cases = tuple(_key_case(name, case, seed) for case in exercise.cases)
@@ -42,11 +43,21 @@ def _outcomes(name: str, cases: tuple[KeyCase, ...], known: Variants) -> tuple[t
 def _key_case(name: str, case: Case, seed: int) -> KeyCase:
     # The case's own name seeds it, so that a new case leaves the numbers of the others alone.
     rng = np.random.default_rng([seed, zlib.crc32(f"{name}/{case.name}".encode())])
-    drawn = KeyCase(case.name, case.script, case.results, case.inputs(rng), Outcome())
+    drawn = KeyCase(case.name, case.script, case.results, _drawn(name, case, rng), Outcome())
     expected = _run(drawn, {written: reference.load()[written] for written in names_of(name)})
     if expected.failure or expected.changed:
-        raise Refused(f"The reference fails its own case {case.name!r} of {name}: {expected}")
+        raise Refused(f"course/{name}/cases.py: the reference fails its own case {case.name!r}: {expected}")
     return KeyCase(case.name, case.script, case.results, drawn.inputs, expected)
+
+
+def _drawn(name: str, case: Case, rng: np.random.Generator) -> dict[str, Tree]:
+    try:
+        return case.inputs(rng)
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        raise Refused(
+            f"course/{name}/cases.py: the inputs of the case {case.name!r} cannot be drawn: {what}"
+        ) from error
 
 
 def _own(name: str, wrong: Wrong) -> Own:

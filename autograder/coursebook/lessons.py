@@ -13,10 +13,11 @@ from pathlib import Path
 import jupytext
 from nbformat import NotebookNode
 
+from autograder.coursebook import outline
 from autograder.coursebook.numbers import TITLE, number, numbered
 from autograder.coursebook.outline import COURSE
 from bnlib.notebook import defines
-from bnlib.refusal import Unreadable
+from bnlib.refusal import Refused, Unreadable
 from bnlib.syllabus import LESSONS, NAMES, load
 
 FOLDER = COURSE / "lessons"
@@ -41,29 +42,32 @@ def files() -> set[Path]:
 
 
 def text(lesson: str) -> str:
-    """Give a lesson's text, all lessons numbered in it."""
-    own = path(lesson).read_text(encoding="utf-8")
-    return numbered(TITLE.sub(f"# Lesson {number(lesson)}: \\1", own, count=1))
+    """Give a lesson's text, all lessons numbered in it; raises Refused."""
+    own = outline.read(f"lessons/{lesson}.md")
+    try:
+        return numbered(TITLE.sub(f"# Lesson {number(lesson)}: \\1", own, count=1))
+    except Unreadable as error:
+        raise Refused(f"course/lessons/{lesson}.md: {error} Correct the link.") from None
 
 
 @cache
 def read(lesson: str) -> NotebookNode:
-    """Read a lesson as a notebook with nbgrader's metadata and cell ids that stay the same."""
+    """Read a lesson as a notebook with nbgrader's metadata and cell ids that stay the same; raises Refused."""
     notebook: NotebookNode = jupytext.reads(text(lesson), fmt="md")
     notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"}, lesson=lesson)
     for place, cell in enumerate(notebook.cells):
         cell.id = f"cell-{place}"
-        _mark(cell)
+        _mark(lesson, cell)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
 
 def summary(lesson: str) -> dict[str, str]:
-    """Give a lesson's number, title, question and minutes, as its first lines state them; raises Unreadable."""
-    found = HEAD.match(read(lesson).cells[0].source)
-    if not found:
-        raise Unreadable(f"{path(lesson)} does not begin with `# Title`, `**Question:** …?` and `**Time:** N minutes`.")
-    return found.groupdict()
+    """Give a lesson's number, title, question and minutes, as its first lines state them; raises Refused."""
+    head = HEAD.match(read(lesson).cells[0].source)
+    if not head:
+        raise Refused(f"{lesson}: it should begin with `# Title`, `**Question:** …?` and `**Time:** N minutes`.")
+    return head.groupdict()
 
 
 @cache
@@ -107,8 +111,12 @@ def exercise_sources() -> dict[str, str]:
     return {exercise: cell.source for cell in cells if (exercise := exercise_of(cell))}
 
 
-def _mark(cell: NotebookNode) -> None:
+def _mark(lesson: str, cell: NotebookNode) -> None:
     exercise, checked = exercise_of(cell), checked_by(cell)
+    if checked and checked not in NAMES:
+        raise Refused(f'course/lessons/{lesson}.md: check("{checked}") checks no exercise of course/course.toml.')
+    if "question" in cell.metadata and "points" not in cell.metadata:
+        raise Refused(f"course/lessons/{lesson}.md: the question {cell.metadata.question} has no `points`.")
     if exercise and MARK in cell.source:
         _nbgrader(cell, exercise, solution=True)
     elif checked:

@@ -34,6 +34,11 @@ class Misconception(Variants):
     see: str
     variants: list[Wrong] = field(default_factory=list)
 
+    @property
+    def ids(self) -> tuple[str]:
+        """Give its id, as a pair gives its two."""
+        return (self.id,)
+
 
 @dataclass
 class Together(Variants):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from autograder.coursebook.outline import COURSE, outline
+from autograder.coursebook.outline import outline, read
 from bnlib.refusal import Unreadable
 
-PLACE = re.compile(r"\{(lesson|Lesson|number|link) (\w+)\}")
+PLACE = re.compile(r"\{(lesson|Lesson|number|link) ([\w-]+)\}")
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 
@@ -32,7 +32,7 @@ def numbered(text: str) -> str:
 
 def title(lesson: str) -> str:
     """Give a lesson's title, as its first heading states it."""
-    found = TITLE.search((COURSE / "lessons" / f"{lesson}.md").read_text(encoding="utf-8"))
+    found = TITLE.search(read(f"lessons/{lesson}.md"))
     return found[1] if found else lesson
 
 

@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from autograder.coursebook import lessons
+from autograder.coursebook.outline import TOML
 from bnlib import store
-from bnlib.syllabus import BESIDE, NAMES
+from bnlib.refusal import Refused
+from bnlib.syllabus import BESIDE, NAMES, exercise_of, lesson_of
 
 
 @cache
 def load() -> dict[str, Callable[..., Any]]:
-    """Give every reference function by name; each uses the reference's earlier ones."""
+    """Give every reference function by name; each uses the reference's earlier ones; raises Refused."""
     with in_bnlib():
-        return {name: store.load(name) for name in (*NAMES, *BESIDE)}
+        return {name: _load(name) for name in (*NAMES, *BESIDE)}
 
 
 @contextmanager
@@ -43,6 +45,17 @@ def bnlib_home(folder: Path | str) -> Iterator[None]:
             del os.environ[store.HOME]
         else:
             os.environ[store.HOME] = before
+
+
+def _load(name: str) -> Callable[..., Any]:
+    file = f"course/lessons/{lesson_of(name)}.md"
+    if exercise_of(name) not in lessons.exercise_sources():
+        raise Refused(f"{file} has no cell that defines {exercise_of(name)}: write it, or take it out of {TOML}.")
+    try:
+        return store.load(name)
+    except (store.NotThereYet, AttributeError) as error:
+        why = error.__cause__ or error
+        raise Refused(f"{file}: the cell of {name} stops with {type(why).__name__}: {why}") from None
 
 
 def __getattr__(name: str) -> Callable[..., Any]:

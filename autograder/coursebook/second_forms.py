@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from autograder.coursebook import outline
 from autograder.coursebook.mistakes import Wrong
-from autograder.coursebook.outline import COURSE
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ def way(*ids: str) -> Callable[[Wrong], Way]:
 
 def ways(exercise: str) -> list[Way]:
     """Give all other ways of an exercise, those that make two mistakes too; none where it has no such file."""
-    if not (COURSE / exercise / "second_forms.py").exists():
+    if not outline.path(f"{exercise}/second_forms.py").exists():
         return []
     return [value for value in vars(outline.part(exercise, "second_forms")).values() if isinstance(value, Way)]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TypedDict
 
-from autograder.coursebook.outline import COURSE
+from autograder.coursebook import outline
+from bnlib.refusal import Refused
 
 
 class Explanation(TypedDict):
@@ -16,9 +16,11 @@ class Explanation(TypedDict):
 
 
 def survivors(exercise: str) -> list[Explanation]:
-    """Give the explanations of an exercise."""
-    path = COURSE / exercise / "survivors.toml"
-    if not path.exists():
+    """Give the explanations of an exercise; raises Refused."""
+    name = f"{exercise}/survivors.toml"
+    if not outline.path(name).exists():
         return []
-    found: list[Explanation] = tomllib.loads(path.read_text(encoding="utf-8"))["equivalent"]
+    found: list[Explanation] = outline.toml(name).get("equivalent", [])
+    if not all({"because", "changes"} <= one.keys() for one in found):
+        raise Refused(f"course/{name}: each [[equivalent]] has `because` and `changes`. Write them.")
     return found

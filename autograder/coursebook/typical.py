@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import NotRequired, TypedDict, cast
 
-from autograder.coursebook.outline import COURSE, outline
+from autograder.coursebook import outline
 
 
 class _Sample(TypedDict):
@@ -21,10 +20,9 @@ def wrong() -> dict[str, list[tuple[str, str]]]:
 
 def hostile_at() -> str:
     """Name the exercise at which the hostile learners try it: the last one, if nothing else is said."""
-    return _sample().get("hostile_at", outline().exercises[-1])
+    return _sample().get("hostile_at", outline.outline().exercises[-1])
 
 
 @cache
 def _sample() -> _Sample:
-    path = COURSE / "sample.toml"
-    return cast(_Sample, tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
+    return cast(_Sample, outline.toml("sample.toml") if outline.path("sample.toml").exists() else {})

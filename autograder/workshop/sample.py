@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -32,7 +33,8 @@ BROKEN = "hands in no notebook"
 def make(folder: Path, learners: int, hostile: bool = True, seed: int = 0) -> list[Path]:
     """Write submissions as nbgrader collects them, FOLDER/LEARNER/ASSIGNMENT/LESSON.ipynb; give their paths."""
     solved = {name: MARKS.sub("", source) for name, source in lessons.exercise_sources().items()}
-    written, place_of_hostile = [], typical.hostile_at()
+    written: list[Path] = []
+    place_of_hostile = typical.hostile_at()
     for number in range(learners):
         rng = random.Random(f"{seed}/{number}")
         own = {name: _answer(name, solved[name], rng, number) for name in NAMES}
@@ -53,7 +55,7 @@ def kind(number: int) -> str:
     return kinds[number] if number < len(kinds) else "typical mistakes"
 
 
-def _answer(name, solved, rng, number):
+def _answer(name: str, solved: str, rng: random.Random, number: int) -> str | None:
     """Give a learner's cell: right, with a typical mistake, or (None) not written. Learner 0 is always right."""
     luck = rng.random()
     if number == 0 or luck < 0.7 or name not in typical.wrong():
@@ -61,9 +63,10 @@ def _answer(name, solved, rng, number):
     return None if luck < 0.8 else solved.replace(*rng.choice(typical.wrong()[name]))
 
 
-def _filled_in(lesson, own):
+def _filled_in(lesson: str, own: Mapping[str, str | None]) -> str:
     notebook = nbformat.read(notebook_of(lesson), as_version=4)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = own.get(name) or cell.source
-    return nbformat.writes(notebook)
+    text: str = nbformat.writes(notebook)
+    return text

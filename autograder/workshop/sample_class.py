@@ -57,7 +57,7 @@ def table(course: CourseDirectory) -> list[str]:
     ]
 
 
-def _make():
+def _make() -> CourseDirectory:
     """Make the class's folder anew and give its course; nothing but what an earlier call made is taken away."""
     mark = FOLDER / ".sample_class"
     if FOLDER.exists() and not mark.exists():
@@ -73,7 +73,7 @@ def _make():
     return course
 
 
-def _step(what, *command):
+def _step(what: str, *command: str) -> None:
     """Run a command in the class's folder; what it says goes into a log."""
     print(f"{what} ...", end=" ", flush=True)
     began = time.monotonic()

@@ -11,8 +11,18 @@ from bnlib import store
 from bnlib.paths import ROOT
 
 from .made_up import graded, verdict
+from .small_course import SmallCourse
 
 PRIVATE = "nobody else's"
+THIRD = """
+```{code-cell} ipython3
+:tags: [demo]
+
+from bnlib import range_of
+
+print(range_of(lab.digits(seed=0).train_X).sum())
+```
+"""
 THEIRS = (
     "class/exam_seed",
     "class/feedback/ada/week1/3_normalise.html",
@@ -76,3 +86,20 @@ def private_in():
         return [name for name, path in files.items() if PRIVATE.encode() in path.read_bytes()]
 
     return found
+
+
+@pytest.fixture(scope="session")
+def built_course(tmp_path_factory):
+    """Give a small course, built: `start_here`, `second` with the exercise `range_of`, and `third`, which uses it."""
+    course = SmallCourse.made(tmp_path_factory.mktemp("small") / "course")
+    for command in ("new-lesson second", "new-exercise range_of --lesson second", "new-lesson third"):
+        course.does("autograder", *command.split())
+    course.change("course/lessons/third.md", "\nWrite here", THIRD + "\nWrite here")
+    assert course.build() == ["start_here", "second", "third"]
+    return course
+
+
+@pytest.fixture
+def small_course(built_course, tmp_path):
+    """Give a built small course of this test's own."""
+    return built_course.copy(tmp_path / "course")

@@ -1,7 +1,10 @@
 """The questions that the course was asked: each has one answer, with a number in it."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from autograder.coursebook.outline import outline
 from autograder.workshop.making import answers
@@ -9,7 +12,7 @@ from autograder.workshop.making import answers
 MARKUP = re.compile(r"[|*$<`]")
 
 
-def of_answers():
+def of_answers() -> Iterator[str]:
     """Check that the lessons answer every question once, each in a sentence with a number."""
     given = list(answers.given())
     count = Counter(answer["number"] for _, answer in given)
@@ -28,7 +31,7 @@ def of_answers():
         yield from _of_answer(f"{lesson}: answer {answer['number']}", answer)
 
 
-def _of_answer(name, answer):
+def _of_answer(name: str, answer: answers.Answer) -> Iterator[str]:
     if not answer["question"].endswith("?"):
         yield f"{name}: its question should end with a question mark."
     if not re.search(r"\d", answer["sentence"]):

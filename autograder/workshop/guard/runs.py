@@ -1,22 +1,24 @@
 """Notebooks as they run: released ones fail their checks, solutions pass and say what is stored."""
 
-import tempfile
+from __future__ import annotations
+
+from collections.abc import Iterator
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.coursebook import lessons
-from autograder.coursebook.reference import bnlib_home
-from autograder.workshop.making import build, fresh
-from bnlib import paths, store
-from bnlib.syllabus import LESSONS, WARM_UP
+from autograder.workshop.making import fresh, solutions
+from bnlib import paths
+from bnlib.syllabus import WARM_UP
 
 
-def of_released(lesson):
+def of_released(lesson: str) -> Iterator[str]:
     """Run a learner's notebook as released, without its demos: every check has to fail, but for the warm-up's."""
     where = paths.notebook(lesson).relative_to(paths.ROOT).as_posix()
     notebook = nbformat.read(paths.notebook(lesson), as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "demo" not in cell.metadata.get("tags", [])]
-    execute(notebook, lesson)
+    solutions.execute(notebook, lesson, allow_errors=True)
     for cell in notebook.cells:
         name = lessons.checked_by(cell)
         failed = any(output.output_type == "error" for output in cell.get("outputs", []))
@@ -24,14 +26,14 @@ def of_released(lesson):
             yield f"{where}: check({name!r}) {'fails' if failed else 'passes'} as released. Look at its cell."
 
 
-def of_solution(lesson):
+def of_solution(lesson: str) -> Iterator[str]:
     """Run a solution, and complain of what it says."""
     notebook = nbformat.read(paths.solution(lesson), as_version=4)
-    execute(notebook, lesson)
+    solutions.execute(notebook, lesson, allow_errors=True)
     yield from complaints_of(lesson, notebook)
 
 
-def complaints_of(lesson, notebook):
+def complaints_of(lesson: str, notebook: NotebookNode) -> Iterator[str]:
     """Look at an executed solution: nothing may fail or write to stderr, and it says what the stored one says."""
     mend = f"Mend it in course/lessons/{lesson}.md."
     for cell in notebook.cells:
@@ -41,12 +43,3 @@ def complaints_of(lesson, notebook):
             elif output.output_type == "stream" and output.name == "stderr":
                 yield f"{lesson}: the cell {cell.id} writes to stderr: {output.text.strip()[:200]}. {mend}"
     yield from fresh.other_outputs(lesson, notebook)
-
-
-def execute(notebook, lesson):
-    """Run a notebook in a fresh kernel, with the reference's functions of the earlier lessons."""
-    with tempfile.TemporaryDirectory() as home, bnlib_home(home), tempfile.TemporaryDirectory() as place:
-        for earlier in list(LESSONS)[: list(LESSONS).index(lesson)]:
-            for name in LESSONS[earlier]:
-                store.save(name, lessons.exercise_sources()[name])
-        build.execute(notebook, place, allow_errors=True)

@@ -6,8 +6,10 @@ Which number is which question: each lesson's `lab.answer(number, question, …)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.coursebook import lessons
 from autograder.coursebook.outline import outline
@@ -19,7 +21,17 @@ PAGE = ROOT / "docs" / "answers.md"
 HEAD = ["| asked | the experiment's answer | lesson |", "|---|---|---|"]
 
 
-def given() -> Iterator[tuple[str, dict]]:
+class Answer(TypedDict):
+    """What `lab.answer` has written below a cell."""
+
+    number: int
+    question: str
+    sentence: str
+    more: str
+    contested: bool
+
+
+def given() -> Iterator[tuple[str, Answer]]:
     """Yield every answer with its lesson, in the order of the executed solutions."""
     for lesson in LESSONS:
         for cell in nbformat.read(solution(lesson), as_version=4).cells:
@@ -27,12 +39,12 @@ def given() -> Iterator[tuple[str, dict]]:
                 yield lesson, answer
 
 
-def in_cell(cell) -> list[dict]:
+def in_cell(cell: NotebookNode) -> list[Answer]:
     """Give the answers that stand below an executed cell."""
     return [o.metadata["answer"] for o in cell.get("outputs", []) if "answer" in o.get("metadata", {})]
 
 
-def anchor(answer: dict) -> str:
+def anchor(answer: Answer) -> str:
     """Name the place of an answer on its lesson's page."""
     return f"answer-{answer['number']}"
 
@@ -53,11 +65,11 @@ def readme(text: str) -> str:
     return between(text, "answers", HEAD + [row.replace("(../", "(") for row in rows])
 
 
-def _by_number():
+def _by_number() -> dict[int, tuple[str, Answer]]:
     return {answer["number"]: (lesson, answer) for lesson, answer in given()}
 
 
-def _row(lesson, answer, text):
+def _row(lesson: str, answer: Answer, text: str) -> str:
     said = lessons.summary(lesson)
     link = f"[{said['number']} {said['title']}](../{solution(lesson).relative_to(ROOT).as_posix()}#{anchor(answer)})"
     contested = "*Contested.* " if answer["contested"] else ""

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -14,7 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.coursebook import lessons
 from autograder.workshop.making import answers
-from autograder.workshop.making.build import STORY
+from autograder.workshop.making.pages import STORY
 from bnlib.paths import ROOT, notebook, solution
 from bnlib.syllabus import ASSIGNMENT, LESSONS, NAMES, stem
 
@@ -54,17 +55,17 @@ def write_sources(folder: Path) -> None:
         )
 
 
-def lesson_page(lesson: str):
+def lesson_page(lesson: str) -> NotebookNode:
     """Give the executed lesson, each exercise as the learner gets it, with its solution to unfold."""
     solved = nbformat.read(solution(lesson), as_version=4)
     released = {cell.id: cell for cell in nbformat.read(notebook(lesson), as_version=4).cells}
     marks = lessons.marks(lesson)
-    page = copy.deepcopy(solved)
+    page: NotebookNode = copy.deepcopy(solved)
     page.cells = [part for cell in solved.cells for part in _parts(cell, released.get(cell.id), marks)]
     return page
 
 
-def _parts(cell, released, marks):
+def _parts(cell: NotebookNode, released: NotebookNode | None, marks: Mapping[str, NotebookNode]) -> list[NotebookNode]:
     """Give a cell as the page shows it: one cell, or the learner's and the reference's."""
     if found := answers.in_cell(cell):
         targets = "\n".join(f"({answers.anchor(answer)})=" for answer in found)
@@ -78,7 +79,7 @@ def _parts(cell, released, marks):
     return [NotebookNode(cell, source=ANSWER.format(cell.source), metadata={})]
 
 
-def _link(found):
+def _link(found: re.Match[str]) -> str:
     """Give what a link to the solutions becomes: one to an answer's place, or to the first page."""
     return f"({found[1] or 'index.md'})"
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 
 from autograder.coursebook.exercise import load
 from autograder.coursebook.outline import outline
 from bnlib.files import write_whole
+from bnlib.refusal import Refused
 from bnlib.syllabus import FILE
 
 
 def text() -> str:
-    """Give the syllabus as JSON."""
+    """Give the syllabus as JSON; raises Refused."""
     course = outline()
     said = {
         "title": course.title,
@@ -25,11 +27,20 @@ def text() -> str:
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def write() -> None:
+def main() -> int:
     """Write the file."""
-    write_whole(FILE, text())
+    try:
+        write_whole(FILE, text())
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    return 0
 
 
-def _exercise(name):
+def _exercise(name: str) -> dict[str, object]:
     exercise = load(name)
     return {"points": exercise.points, "needs": exercise.needs, "hints": exercise.hints}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.coursebook import outline
@@ -56,7 +57,7 @@ def complaints(strengths: list[Strength]) -> list[str]:
     ]
 
 
-def _naming(naming: Naming):
+def _naming(naming: Naming) -> list[object]:
     if not naming.judged:
         return [0, "", "", "", ""]
     return [
@@ -68,25 +69,25 @@ def _naming(naming: Naming):
     ]
 
 
-def _others(s: Strength):
+def _others(s: Strength) -> tuple[int, ...]:
     survivors = len(s.survivors)
     return s.correct, len(s.false_alarms), s.mutants, survivors, survivors - len(s.unexplained)
 
 
-def _percent(part, whole):
+def _percent(part: int, whole: int) -> str:
     """Give a share, rounded down: 100 % is said of all, and of nothing else."""
     return f"{math.floor(1000 * part / whole) / 10:g} %"
 
 
-def _aligned(rows):
-    rows = [[str(cell) for cell in row] for row in rows]
+def _aligned(table: Iterable[Sequence[object]]) -> list[str]:
+    rows = [[str(cell) for cell in row] for row in table]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["| " + " | ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) + " |" for row in rows]
     rule = "|" + "|".join(["-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])]) + "|"
     return [lines[0], rule, *lines[1:]]
 
 
-def _survivors():
+def _survivors() -> Iterator[str]:
     for one in explained():
         yield f"- `{one.exercise}`: {one.because}."
         for change in one.changes:

@@ -95,7 +95,7 @@ def test_a_number_that_would_tell_a_misconception_apart_is_named(monkeypatch):
 
 def test_a_reference_that_fails_its_own_case_makes_no_key(monkeypatch):
     monkeypatch.setattr("autograder.coursebook.reference.load", lambda: {"batch_size": lambda Z: Z.nothing})
-    with pytest.raises(Refused, match="The reference fails its own case"):
+    with pytest.raises(Refused, match="the reference fails its own case"):
         make_key("batch_size")
 
 

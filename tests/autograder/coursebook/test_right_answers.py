@@ -25,10 +25,8 @@ LAST_LINE = {
 }
 
 
-def test_there_are_many_and_some_for_every_exercise():
-    counts = [len(correct_answers(name)) for name in NAMES]
-    assert min(counts) >= 4
-    assert sum(counts) >= 100
+def test_there_are_many():
+    assert sum(len(correct_answers(name)) for name in NAMES) >= 100  # some for every exercise: test_guard.py
 
 
 @pytest.mark.slow

@@ -26,3 +26,13 @@ import numpy as np
 
 def degree_days(fahrenheit, base=18.0):
     return np.clip(base - (fahrenheit - 32) / 1.8, 0, None).sum()
+
+
+# %% where it is cold, and 0 elsewhere
+import numpy as np
+from bnlib import to_celsius
+
+
+def degree_days(fahrenheit, base=18.0):
+    celsius = to_celsius(fahrenheit)
+    return float(np.where(celsius < base, base - celsius, 0).sum())

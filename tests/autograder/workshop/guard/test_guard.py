@@ -7,14 +7,17 @@ import nbformat
 import pytest
 
 from autograder.coursebook import lessons
-from autograder.workshop.guard import exercises, files, runs
+from autograder.coursebook.mistakes import Misconception
+from autograder.coursebook.second_forms import Way
+from autograder.workshop.guard import exercises, files, runs, sources, voice
 from autograder.workshop.guard import lessons as texts
-from autograder.workshop.making import fresh
+from autograder.workshop.making import fresh, messages
 from bnlib.paths import solution
 from bnlib.syllabus import LESSONS, NAMES
 
 
-def test_no_file_is_too_many_or_missing():
+def test_no_file_is_stray_or_missing_or_cannot_be_read():
+    assert [*sources.of_course(), *files.unreadable(), *sources.of_cells()] == []
     assert [*files.stray_files(), *files.missing_lab()] == []
 
 
@@ -25,7 +28,9 @@ def test_the_lesson_is_well_formed(lesson):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_exercise_is_complete(name):
-    assert list(exercises.of_exercise(name)) == []
+    assert [*exercises.of_exercise(name), *voice.of_mistakes(name)] == []
+    assert exercises.ways(name)  # another course may do without these
+    assert exercises.correct_answers(name)
 
 
 def test_nothing_is_given_away():
@@ -33,7 +38,8 @@ def test_nothing_is_given_away():
 
 
 def test_everything_generated_is_up_to_date():  # the keys: test_keys.py
-    assert [*fresh.of_notebooks(), *fresh.of_tables()] == []
+    made = (fresh.of_syllabus, fresh.of_messages, fresh.of_notebooks, fresh.of_tables, fresh.of_strengths)
+    assert [complaint for of_them in made for complaint in of_them()] == []
 
 
 @pytest.mark.slow
@@ -113,10 +119,83 @@ def test_a_solution_in_a_learners_notebook_is_complained_about(monkeypatch, tmp_
 
 
 def test_a_changed_lesson_makes_its_notebooks_out_of_date(monkeypatch):
-    monkeypatch.setattr(fresh.build, "source_hash", lambda lesson: "another")
+    monkeypatch.setattr(fresh.depends, "source_hash", lambda lesson: "another")
     found = list(fresh.of_notebooks())
     assert "solutions/batchnorm/3_normalise.ipynb is out of date: run `make build`." in found
     assert "notebooks/batchnorm/3_normalise.ipynb is out of date: run `make build`." in found
+
+
+def test_a_message_that_is_given_otherwise_than_written_down_is_complained_about(monkeypatch, tmp_path):
+    shutil.copytree(messages.FOLDER, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(messages, "FOLDER", tmp_path)
+    monkeypatch.setattr(fresh, "ROOT", tmp_path)
+    (tmp_path / "normalize.txt").write_text("another")
+    assert list(fresh.of_messages()) == [
+        "normalize.txt is out of date: run `make build`. Then read what has changed in it."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "see", "complaint"),
+    [
+        ("it is wrong.", "See.", "has a full stop at the end of its first part"),
+        ("it is wrong", "See", "ends without a full stop"),
+        ("it is  wrong", "See.", "has two spaces in a row"),
+        ("it is wrong", "See! `x != y` may stand.", "has an exclamation mark"),
+        ("it is just wrong", "See.", "has the word 'just'"),
+        ("`it is wrong", "See.", "opens a ` and does not close it"),
+        ("it is wrong", "See." * 100, "is 446 letters long. Say it in fewer than 400"),
+    ],
+)
+def test_a_text_in_another_voice_is_complained_about(when, see, complaint, monkeypatch):
+    wrong = Misconception("a_mistake", when, see)
+    monkeypatch.setattr(voice, "misconceptions_of", lambda name: [wrong])
+    (said,) = voice.of_mistakes("normalize")
+    assert said.startswith("normalize: in course/normalize/mistakes.py, what a_mistake says")
+    assert complaint in said
+
+
+def test_an_id_in_another_voice_is_complained_about(monkeypatch):
+    monkeypatch.setattr(voice, "misconceptions_of", lambda name: [Misconception("AMistake", "it is", "So.")])
+    assert next(voice.of_mistakes("normalize")).endswith("the id AMistake should be in small letters.")
+
+
+def test_a_mistake_that_is_written_once_only_and_few_right_answers_are_complained_about(monkeypatch):
+    monkeypatch.setattr(exercises, "another_way", lambda name: {})
+    monkeypatch.setattr(exercises, "correct_answers", lambda name: {"one": "", "two": "", "three": ""})
+    monkeypatch.setattr(exercises, "ways", lambda name: [Way(("no_such",), print)])
+    said = list(exercises._of_mistakes("batch_size"))
+    way = "batch_size: typed_in is not written another way. Do it in course/batch_size/second_forms.py."
+    assert way in said
+    made = "course/batch_size/second_forms.py makes no_such, and course/batch_size/mistakes.py does not."
+    assert said[-2:] == [
+        f"batch_size: {made}",
+        "batch_size: fewer than 4 right answers in course/batch_size/right_answers.py. Add some.",
+    ]
+
+
+def test_what_is_missing_or_in_the_middle_of_a_merge_is_complained_about(monkeypatch, tmp_path):
+    monkeypatch.setattr(files.key, "PRACTICE", tmp_path)
+    monkeypatch.setattr(files, "ROOT", tmp_path)
+    monkeypatch.setattr(files, "_wanted", lambda: {tmp_path: {"a.json", "b.json", "c.txt"}})
+    monkeypatch.setattr(files.kept, "FILE", tmp_path / "a.json")
+    monkeypatch.setattr(files.kept, "PAGE", tmp_path / "a.json")
+    (tmp_path / "a.json").write_text("<<<<<<<")
+    assert list(files.unreadable()) == [
+        "a.json cannot be read: run `make build`.",
+        "b.json is missing: run `make build`.",
+        "c.txt is missing: run `make build`.",
+    ]
+
+
+@pytest.mark.parametrize("text", [None, "{}"])
+def test_a_syllabus_of_another_course_is_complained_about(text, monkeypatch, tmp_path):
+    monkeypatch.setattr(fresh, "FILE", tmp_path / "syllabus.json")
+    if text:
+        fresh.FILE.write_text(text)
+    assert list(fresh.of_syllabus()) == [
+        "bnlib/syllabus.json is out of date, and the rest is judged by it: run `make build`."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from autograder.coursebook import lessons
 from autograder.coursebook.outline import outline
 from autograder.workshop.guard.answers import of_answers
-from autograder.workshop.making import answers, build, fresh
+from autograder.workshop.making import answers, fresh, pages
 from autograder.workshop.making.between import between
 from bnlib.syllabus import LESSONS, stem
 
@@ -79,10 +79,10 @@ def test_a_page_without_its_marks_is_not_written():
 
 
 def test_a_page_that_a_course_does_without_is_not_written_and_answers_without_one_are_complained_about(monkeypatch):
-    assert [path.name for path, _ in build.tables()] == ["README.md", "answers.md"]
-    for module, name in ((build, "README"), (answers, "PAGE")):
+    assert [path.name for path, _ in pages.tables()] == ["README.md", "answers.md"]
+    for module, name in ((pages, "README"), (answers, "PAGE")):
         monkeypatch.setattr(module, name, answers.ROOT / "no such page")
-    assert list(build.tables()) == []
+    assert list(pages.tables()) == []
     (complaint,) = of_answers()
     assert complaint.startswith("docs/no such page is missing: write it")
 

@@ -1,11 +1,12 @@
 """The checks are as strong as docs/strength.md says: on two keys, and in `make full` on all twenty-one."""
 
+import dataclasses
 import re
 
 import pytest
 
-from autograder.workshop.strength import running, table
-from autograder.workshop.strength.__main__ import PAGE
+from autograder.workshop.strength import kept, running, table
+from autograder.workshop.strength.kept import PAGE
 from autograder.workshop.strength.measure import EXAM_SEEDS, MUTANT_SEEDS, Naming, Strength, measure
 from autograder.workshop.strength.mutants import mutants
 from autograder.workshop.strength.survivors import explained
@@ -39,8 +40,21 @@ def test_all_keys_are_strong_and_the_page_is_fresh():
     """Every form and every second form is caught on all keys, and named, unless it is what rounding leaves."""
     strengths = [measure(name) for name in NAMES]
     assert table.complaints(strengths) == []
-    page = table.markdown(strengths, len(EXAM_SEEDS), len(MUTANT_SEEDS))
-    assert PAGE.read_text(encoding="utf-8") == page, "run `make strength`"
+    assert list(kept.read().values()) == strengths, "run `make strength`"
+    assert PAGE.read_text(encoding="utf-8") == kept.page(strengths), "run `make strength`"
+
+
+def test_an_exercise_of_which_something_else_is_counted_is_measured_by_the_build(quick, monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "FILE", tmp_path / "strength.json")
+    monkeypatch.setattr(kept, "PAGE", tmp_path / "strength.md")
+    measured = []
+    monkeypatch.setattr(kept, "measure", lambda name: measured.append(name) or quick[NAMES.index(name)])
+    kept.write([dataclasses.replace(quick[0], correct=3), *quick[2:]])
+    assert kept.outdated() == [*NAMES[:2]]
+    kept.build()
+    assert measured == [*NAMES[:2]]
+    assert list(kept.read().values()) == quick
+    assert kept.PAGE.read_text(encoding="utf-8") == kept.page(quick)
 
 
 def counts(page):
