@@ -52,18 +52,14 @@ def test_whatever_cannot_be_read_is_said_at_once_with_its_file(small_course):
 
 @pytest.mark.slow
 def test_cells_that_cannot_be_read_are_said_with_their_lesson(small_course):
-    small_course.change("course/lessons/third.md", "print(range_of", "print(range_of)(")
+    small_course.change("course/lessons/third.md", "print(range_of", "print((range_of")
     small_course.change("course/lessons/second.md", 'check("range_of")', 'check("range")')
     status, said = small_course.run("autograder.workshop.guard")
     assert status == 1
-    assert said.splitlines() == ['course/lessons/second.md: check("range") checks no exercise of course/course.toml.']
-    small_course.change("course/lessons/second.md", 'check("range")', 'check("range_of")')
-    status, said = small_course.run("autograder.workshop.guard")
-    assert status == 1
-    assert said.splitlines() == [
-        "third: '(' was never closed at `print(range_of)((lab.digits(seed=0).train_X).sum())`. "
-        "Correct it in course/lessons/third.md.",
-    ]
+    first, second = said.splitlines()
+    assert first == 'course/lessons/second.md: check("range") checks no exercise of course/course.toml.'
+    assert second.startswith("third: '(' was never closed at `print((range_of")
+    assert second.endswith("Correct it in course/lessons/third.md.")
 
 
 @pytest.mark.slow
